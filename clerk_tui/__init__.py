@@ -1,0 +1,1 @@
+"""clerk-tui · 一窗: one keyboard, one screen, one window of a government service hall."""

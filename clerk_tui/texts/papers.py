@@ -1,0 +1,3 @@
+"""Headings and fixed sentences of printed papers."""
+
+TEXTS: dict[str, tuple[str, str]] = {}

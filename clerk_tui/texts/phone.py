@@ -1,0 +1,3 @@
+"""The pages a citizen sees on a phone."""
+
+TEXTS: dict[str, tuple[str, str]] = {}

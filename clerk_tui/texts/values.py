@@ -1,0 +1,3 @@
+"""Names of codes: states, roles, modes, sources, verdicts."""
+
+TEXTS: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,226 @@
+"""One case (办件): its state, and how each event changes it."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from immutables import Map
+
+from clerk_tui.intake import events as ev
+from clerk_tui.rules import EventBody
+
+
+class CaseState(StrEnum):
+    """The life of a case; before `received` it is a draft and nothing runs."""
+
+    DRAFT = "draft"
+    RECEIVED = "received"
+    NOTICED = "noticed"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One value of the form: who typed it, when, at which version of the stream, and who confirmed it."""
+
+    value: str
+    version: int
+    by: str
+    role: str
+    at: datetime
+    confirmed_by: str | None = None
+    confirmed_means: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedValue:
+    """A value that a source of shared data gave; `grade` A–D by 国办函〔2016〕108号."""
+
+    value: str
+    source: str
+    grade: str
+    read_at: datetime
+    version: int
+    confirmed_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """How one material of the case stands: the last verdict, and the files attached."""
+
+    verdict: str | None = None
+    reason: str | None = None
+    copies: int = 0
+    version: int = 0
+    files: tuple[str, ...] = ()
+    pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The fold of the intake events of one `case/<id>` stream."""
+
+    id: str
+    matters: tuple[str, ...]
+    catalog: str
+    opened_at: datetime
+    opened_by: str = ""
+    window: str | None = None
+    version: int = 0
+    state: CaseState = CaseState.DRAFT
+    tickets: tuple[str, ...] = ()
+    answers: Map[str, Answer] = field(default_factory=Map)
+    shared: Map[str, SharedValue] = field(default_factory=Map)
+    certificates: frozenset[str] = frozenset()
+    looked_up: frozenset[str] = frozenset()
+    papers: Map[str, Paper] = field(default_factory=Map)
+    sections: Map[str, ev.SectionConfirmed] = field(default_factory=Map)
+    signatures: Map[str, ev.Signed] = field(default_factory=Map)
+    number: str | None = None
+    query_code: str | None = None
+    received_on: date | None = None
+    accepted_on: date | None = None
+    due: date | None = None
+    provisional: bool = False
+    items: tuple[ev.NumberedItem, ...] = ()
+    gaps: tuple[str, ...] = ()
+    notices: tuple[ev.NoticeGiven, ...] = ()
+    printed: Map[str, int] = field(default_factory=Map)
+
+    def confirmed(self, ask: str) -> bool:
+        """Whether what stands under this ask key now is what somebody confirmed."""
+        if answer := self.answers.get(ask):
+            return answer.confirmed_by is not None
+        shared = self.shared.get(ask)
+        return shared is not None and shared.confirmed_by is not None
+
+
+def opened(event: ev.CaseOpened, by: str) -> Case:
+    """The case as its first event makes it."""
+    return Case(
+        id=event.case,
+        matters=event.matters,
+        catalog=event.catalog,
+        opened_at=event.at,
+        opened_by=by,
+        window=event.window,
+        version=1,
+        tickets=(event.ticket,) if event.ticket else (),
+    )
+
+
+def evolve(case: Case, event: EventBody) -> Case:
+    """The case after `event`; events of other rooms in its stream only count the version on."""
+    return _evolve(replace(case, version=case.version + 1), event)
+
+
+def _evolve(case: Case, event: EventBody) -> Case:
+    match event:
+        case ev.VisitLinked():
+            return replace(case, tickets=(*case.tickets, event.ticket))
+        case ev.MattersChanged():
+            kept = tuple(m for m in case.matters if m not in event.drop)
+            return replace(case, matters=(*kept, *(m for m in event.add if m not in kept)))
+        case ev.AnswersPatched():
+            return _patched(case, event)
+        case ev.MaterialAttached():
+            was = case.papers.get(event.material) or Paper()
+            verdict = "from_phone" if event.role == "citizen" else "scanned"
+            paper = replace(
+                was,
+                verdict=verdict,
+                reason=None,
+                files=(*was.files, event.sha256),
+                pages=was.pages + event.pages,
+                version=case.version,
+            )
+            return replace(case, papers=case.papers.set(event.material, paper))
+        case ev.MaterialJudged():
+            was = case.papers.get(event.material) or Paper()
+            verdict_now = None if event.verdict == "cleared" else event.verdict
+            paper = replace(was, verdict=verdict_now, reason=event.reason, copies=event.copies, version=case.version)
+            return replace(case, papers=case.papers.set(event.material, paper))
+        case ev.SectionConfirmed():
+            return _confirmed(case, event)
+        case ev.Signed():
+            return replace(case, signatures=case.signatures.set(event.party, event))
+        case ev.SharedDataReceived():
+            shared = case.shared.mutate()
+            for key in event.fields:
+                value = event.values.get(key, "")
+                shared[key] = SharedValue(value, event.source, event.grade, event.read_at, case.version)
+            return replace(
+                case,
+                shared=shared.finish(),
+                certificates=case.certificates | set(event.certificates),
+                looked_up=case.looked_up | {f"{event.source}/{event.party}"},
+            )
+        case ev.CaseSubmitted():
+            return replace(
+                case,
+                state=CaseState.RECEIVED,
+                number=event.number,
+                query_code=event.query_code,
+                received_on=event.on,
+                items=event.items,
+            )
+        case ev.CaseAccepted():
+            return replace(
+                case,
+                state=CaseState.ACCEPTED,
+                accepted_on=event.on,
+                due=event.due,
+                provisional=event.provisional,
+                items=event.items,
+                gaps=event.gaps,
+            )
+        case ev.NoticeGiven():
+            return replace(case, state=CaseState.NOTICED, notices=(*case.notices, event))
+        case ev.CaseRefused():
+            return replace(case, state=CaseState.REFUSED)
+        case ev.CaseWithdrawn():
+            return replace(case, state=CaseState.WITHDRAWN)
+        case ev.PaperPrinted():
+            return replace(case, printed=case.printed.set(event.paper, event.copy_no))
+    return case
+
+
+def _patched(case: Case, event: ev.AnswersPatched) -> Case:
+    answers = case.answers.mutate()
+    touched = set()
+    for change in event.changes:
+        touched.add(change.field)
+        answers[change.field] = Answer(
+            value="" if change.cleared else event.values.get(change.field, ""),
+            version=case.version,
+            by=event.by,
+            role=event.role,
+            at=event.at,
+        )
+    # A section is confirmed as it stood: a change opens it, and the signature under it, again.
+    sections = case.sections
+    signatures = case.signatures
+    for name, done in case.sections.items():
+        if touched & done.fields.keys():
+            sections = sections.delete(name)
+            if done.party in signatures:
+                signatures = signatures.delete(done.party)
+    return replace(case, answers=answers.finish(), sections=sections, signatures=signatures)
+
+
+def _confirmed(case: Case, event: ev.SectionConfirmed) -> Case:
+    answers = case.answers.mutate()
+    shared = case.shared.mutate()
+    for key in event.fields:
+        if key in answers:
+            answers[key] = replace(answers[key], confirmed_by=event.by, confirmed_means=event.means)
+        elif key in shared:
+            shared[key] = replace(shared[key], confirmed_by=event.by)
+    return replace(
+        case,
+        answers=answers.finish(),
+        shared=shared.finish(),
+        sections=case.sections.set(event.section, event),
+    )

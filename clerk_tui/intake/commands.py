@@ -1,0 +1,161 @@
+"""What may be asked of one case (办件). Names as on the wire; the target of all but `open_case` is the case."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from clerk_tui.rules import CommandBody, by_kind
+
+Key = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9_.]+$")]
+Reason = Annotated[str, Field(min_length=1, max_length=500)]
+Means = Literal["phone", "pad", "paper", "fingerprint"]
+MAX_VALUE = 2_000
+"""Characters of one answer; a longer paste is refused before it is stored."""
+
+MaterialVerdict = Literal["original_seen", "copies_kept", "scanned", "from_phone", "later", "not_acceptable", "cleared"]
+
+
+class OpenCase(CommandBody):
+    """Begins a draft for these matters; the ticket, if any, is linked: that is a visit (跑动)."""
+
+    KIND = "open_case"
+    matters: Annotated[tuple[Key, ...], Field(min_length=1, max_length=50)]
+    catalog: str = Field(pattern="^[0-9a-f]{64}$")
+    ticket: str | None = None
+
+
+class ChangeMatters(CommandBody):
+    KIND = "change_matters"
+    add: tuple[Key, ...] = ()
+    drop: tuple[Key, ...] = ()
+
+
+class Change(BaseModel):
+    """One field of a patch: `base` is that field's version as the sender saw it (0 = never answered).
+
+    `word` is how the one who confirmed the field agreed to its change, when somebody else makes it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    field: Key
+    value: Annotated[str, Field(max_length=MAX_VALUE)] | None
+    base: int = Field(default=0, ge=0)
+    word: Literal["spoken", "phone"] | None = None
+
+
+class PatchAnswers(CommandBody):
+    KIND = "patch_answers"
+    changes: Annotated[tuple[Change, ...], Field(min_length=1, max_length=200)]
+
+
+class AttachMaterial(CommandBody):
+    """Names a file that was sent before, by the SHA-256 of its bytes."""
+
+    KIND = "attach_material"
+    material: Key
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    pages: int = Field(default=1, ge=1, le=500)
+
+
+class JudgeMaterial(CommandBody):
+    KIND = "judge_material"
+    material: Key
+    verdict: MaterialVerdict
+    reason: Annotated[str, Field(max_length=40)] | None = None
+    copies: int = Field(default=0, ge=0, le=20)
+
+
+class ConfirmSection(CommandBody):
+    """A party says that what stands in a section is right; `witness` is who saw it, when no phone did."""
+
+    KIND = "confirm_section"
+    section: Key
+    party: Key
+    means: Means
+    witness: str | None = None
+
+
+class Sign(CommandBody):
+    KIND = "sign"
+    party: Key
+    means: Means
+    witness: str | None = None
+
+
+class SubmitCase(CommandBody):
+    """收件 (receipt); accepts at once (受理) when no rule fails and every paper is judged, unless only received.
+
+    `serial` is from the window's block of case numbers.
+    """
+
+    KIND = "submit_case"
+    serial: int | None = Field(default=None, ge=1)
+    only_receive: bool = False
+
+
+class AcceptCase(CommandBody):
+    KIND = "accept_case"
+    gaps: tuple[Key, ...] = ()
+
+
+class GiveNotice(CommandBody):
+    """一次性告知: one notice of all that is missing or wrong, in all items at once."""
+
+    KIND = "give_notice"
+
+
+class RefuseCase(CommandBody):
+    KIND = "refuse_case"
+    reason: Reason
+
+
+class WithdrawCase(CommandBody):
+    KIND = "withdraw_case"
+    reason: Reason
+
+
+class RecordLookup(CommandBody):
+    """What a source of shared data gave. Sent by the centre alone, after it asked that source for this case."""
+
+    KIND = "record_lookup"
+    source: Key
+    party: Key
+    purpose: Key
+    consent: Key
+    grade: Literal["A", "B", "C", "D"]
+    values: dict[Key, Annotated[str, Field(max_length=MAX_VALUE)]]
+    certificates: tuple[Key, ...] = ()
+    read_at: datetime
+
+
+class PrintPaper(CommandBody):
+    KIND = "print_paper"
+    paper: Key
+
+
+class Reveal(CommandBody):
+    KIND = "reveal"
+    field: Key
+    reason: Reason
+
+
+COMMANDS = by_kind(
+    OpenCase,
+    ChangeMatters,
+    PatchAnswers,
+    AttachMaterial,
+    JudgeMaterial,
+    ConfirmSection,
+    Sign,
+    SubmitCase,
+    AcceptCase,
+    GiveNotice,
+    RefuseCase,
+    WithdrawCase,
+    RecordLookup,
+    PrintPaper,
+    Reveal,
+)
+UNVERSIONED = frozenset({"open_case", "patch_answers", "record_lookup"})
+"""Kinds that carry no base version: a creation, and what judges each field by itself."""

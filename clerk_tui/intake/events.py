@@ -1,0 +1,216 @@
+"""What happened in a case. Personal values stand only in the fields named in `SEALED`."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from clerk_tui.intake.commands import MaterialVerdict, Means
+from clerk_tui.rules import EventBody, by_kind
+
+
+class CaseOpened(EventBody):
+    KIND = "case_opened"
+    case: str
+    matters: tuple[str, ...]
+    catalog: str
+    ticket: str | None = None
+    window: str | None = None
+    at: datetime
+
+
+class VisitLinked(EventBody):
+    """Another ticket or online session that touched the case."""
+
+    KIND = "visit_linked"
+    ticket: str
+    at: datetime
+
+
+class MattersChanged(EventBody):
+    KIND = "matters_changed"
+    add: tuple[str, ...]
+    drop: tuple[str, ...]
+    at: datetime
+
+
+class ChangedField(BaseModel):
+    model_config = ConfigDict(frozen=True)
+    field: str
+    cleared: bool = False
+    word: Literal["spoken", "phone"] | None = None
+
+
+class AnswersPatched(EventBody):
+    KIND = "answers_patched"
+    SEALED = frozenset({"values"})
+    changes: tuple[ChangedField, ...]
+    by: str
+    role: str
+    at: datetime
+    values: dict[str, str] = {}
+
+
+class MaterialAttached(EventBody):
+    KIND = "material_attached"
+    material: str
+    sha256: str
+    pages: int
+    by: str
+    role: str
+    at: datetime
+
+
+class MaterialJudged(EventBody):
+    KIND = "material_judged"
+    material: str
+    verdict: MaterialVerdict
+    reason: str | None = None
+    copies: int = 0
+    by: str
+    at: datetime
+
+
+class SectionConfirmed(EventBody):
+    """`fields` are the ask keys that stood there and their versions: what was confirmed, not what is there later."""
+
+    KIND = "section_confirmed"
+    section: str
+    party: str
+    means: Means
+    witness: str | None = None
+    fields: dict[str, int]
+    by: str
+    at: datetime
+
+
+class Signed(EventBody):
+    KIND = "signed"
+    party: str
+    means: Means
+    witness: str | None = None
+    by: str
+    at: datetime
+
+
+class SharedDataReceived(EventBody):
+    """What a source of shared data gave, for one case, with whose consent."""
+
+    KIND = "shared_data_received"
+    SEALED = frozenset({"values"})
+    source: str
+    party: str
+    purpose: str
+    consent: str
+    grade: Literal["A", "B", "C", "D"]
+    fields: tuple[str, ...]
+    certificates: tuple[str, ...] = ()
+    read_at: datetime
+    at: datetime
+    values: dict[str, str] = {}
+
+
+class NumberedItem(BaseModel):
+    """One item of the submission: its own 办件编号, in which stage, and by when."""
+
+    model_config = ConfigDict(frozen=True)
+    item: str
+    number: str
+    due: date | None = None
+
+
+class CaseSubmitted(EventBody):
+    """收件: the 申报号 and the receipt; the clock of the acceptance periods begins."""
+
+    KIND = "case_submitted"
+    number: str
+    query_code: str
+    items: tuple[NumberedItem, ...]
+    window: str | None
+    by: str
+    on: date
+    at: datetime
+
+
+class CaseAccepted(EventBody):
+    """受理: dated by the day all was in; `due` is when the whole is promised."""
+
+    KIND = "case_accepted"
+    on: date
+    due: date | None
+    provisional: bool = False
+    items: tuple[NumberedItem, ...]
+    gaps: tuple[str, ...] = ()
+    by: str
+    at: datetime
+
+
+class Missing(BaseModel):
+    """One line of the one-time notice: what is wrong, where, and why it is wanted."""
+
+    model_config = ConfigDict(frozen=True)
+    code: str
+    subject: str
+    item: str | None = None
+
+
+class NoticeGiven(EventBody):
+    KIND = "notice_given"
+    missing: tuple[Missing, ...]
+    by: str
+    at: datetime
+
+
+class CaseRefused(EventBody):
+    KIND = "case_refused"
+    SEALED = frozenset({"reason"})
+    by: str
+    at: datetime
+    reason: str = ""
+
+
+class CaseWithdrawn(EventBody):
+    KIND = "case_withdrawn"
+    SEALED = frozenset({"reason"})
+    by: str
+    at: datetime
+    reason: str = ""
+
+
+class PaperPrinted(EventBody):
+    """`copy` counts from 1; from the second on the paper says 补打 (reprint)."""
+
+    KIND = "paper_printed"
+    paper: str
+    copy_no: int
+    by: str
+    at: datetime
+
+
+class ValueRevealed(EventBody):
+    KIND = "value_revealed"
+    SEALED = frozenset({"reason"})
+    field: str
+    by: str
+    at: datetime
+    reason: str = ""
+
+
+EVENTS = by_kind(
+    CaseOpened,
+    VisitLinked,
+    MattersChanged,
+    AnswersPatched,
+    MaterialAttached,
+    MaterialJudged,
+    SectionConfirmed,
+    Signed,
+    SharedDataReceived,
+    CaseSubmitted,
+    CaseAccepted,
+    NoticeGiven,
+    CaseRefused,
+    CaseWithdrawn,
+    PaperPrinted,
+    ValueRevealed,
+)

@@ -1,0 +1,52 @@
+"""Who came and went, and who was refused: events that no rule folds but the audit reads, in the day's stream."""
+
+from datetime import datetime
+
+from clerk_tui.rules import EventBody, by_kind
+
+
+class SessionOpened(EventBody):
+    KIND = "session_opened"
+    session: str
+    staff: str
+    role: str
+    window: str | None = None
+    device: str | None = None
+    at: datetime
+
+
+class SessionClosed(EventBody):
+    KIND = "session_closed"
+    session: str
+    reason: str
+    at: datetime
+
+
+class SignInRefused(EventBody):
+    """`staff` is the number that was tried, when it is a number of ours; the password never."""
+
+    KIND = "sign_in_refused"
+    staff: str | None = None
+    reason: str
+    at: datetime
+
+
+class PermissionRefused(EventBody):
+    KIND = "permission_refused"
+    session: str
+    kind: str
+    target: str | None = None
+    at: datetime
+
+
+class CaseRead(EventBody):
+    """Somebody read a case or one of its papers: reads are audited as well."""
+
+    KIND = "case_read"
+    case: str
+    what: str
+    session: str
+    at: datetime
+
+
+EVENTS = by_kind(SessionOpened, SessionClosed, SignInRefused, PermissionRefused, CaseRead)

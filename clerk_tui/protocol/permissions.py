@@ -1,0 +1,96 @@
+"""The one permission table: a row for each command kind and each reading route, a column for each role.
+
+A cell is a scope; a role without a cell has no permission. Scopes: `window` (the author's own window), `case` (cases
+of the author's own window), `party` (a citizen's own ticket, or own part of the case whose filing was joined),
+`department`, `hall`, `centre`.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, get_args
+
+Role = Literal[
+    "clerk",
+    "helper",
+    "supervisor",
+    "department",
+    "editor",
+    "publisher",
+    "auditor",
+    "administrator",
+    "kiosk",
+    "display",
+    "citizen",
+    "system",
+]
+Scope = Literal["party", "window", "case", "department", "hall", "centre"]
+ROLES: tuple[Role, ...] = get_args(Role)
+_WIDTH: Mapping[Scope, int] = {name: i for i, name in enumerate(get_args(Scope))}
+Row = Mapping[Role, Scope]
+
+_AT_WINDOW: Row = {"clerk": "window", "supervisor": "hall", "system": "hall"}
+_ON_CASE: Row = {"clerk": "case", "helper": "hall", "supervisor": "hall"}
+_WITH_PARTY: Row = {**_ON_CASE, "citizen": "party"}
+_STAFF: Row = {"clerk": "hall", "helper": "hall", "supervisor": "hall", "auditor": "hall", "administrator": "hall"}
+
+COMMANDS: Mapping[str, Row] = {
+    "take_ticket": {"clerk": "hall", "helper": "hall", "supervisor": "hall", "kiosk": "hall", "system": "hall"},
+    "call_next": _AT_WINDOW,
+    "call_ticket": _AT_WINDOW,
+    "recall": _AT_WINDOW,
+    "welcome": _AT_WINDOW,
+    "hold": _AT_WINDOW,
+    "resume": _AT_WINDOW,
+    "pass": _AT_WINDOW,
+    "return_passed": _AT_WINDOW,
+    "finish": _AT_WINDOW,
+    "cancel": {"clerk": "hall", "supervisor": "hall", "citizen": "party"},
+    "abandon": _AT_WINDOW,
+    "undo": _AT_WINDOW,
+    "open_window": _AT_WINDOW,
+    "pause_window": _AT_WINDOW,
+    "close_window": _AT_WINDOW,
+    "lease_case_numbers": _AT_WINDOW,
+    "end_of_day": {"system": "hall"},
+    "open_case": {"clerk": "window", "helper": "hall", "supervisor": "hall"},
+    "change_matters": _ON_CASE,
+    "patch_answers": _WITH_PARTY,
+    "attach_material": _WITH_PARTY,
+    "judge_material": _ON_CASE,
+    "confirm_section": _WITH_PARTY,
+    "sign": _WITH_PARTY,
+    "submit_case": _ON_CASE,
+    "accept_case": _ON_CASE,
+    "give_notice": _ON_CASE,
+    "refuse_case": _ON_CASE,
+    "withdraw_case": _ON_CASE,
+    "record_lookup": {"system": "hall"},
+    "print_paper": _ON_CASE,
+    "reveal": _ON_CASE,
+    "open_filing": _ON_CASE,
+    "join": {"citizen": "party"},
+    "renew_code": _ON_CASE,
+    "revoke_code": _ON_CASE,
+    "hand_over": _WITH_PARTY,
+    "close_filing": _WITH_PARTY,
+}
+
+ROUTES: Mapping[str, Row] = {
+    "GET /v1/halls/{hall}/snapshot": {**_STAFF, "kiosk": "hall", "display": "hall"},
+    "GET /v1/halls/{hall}/feed": {**_STAFF, "kiosk": "hall", "display": "hall", "citizen": "party"},
+    "GET /v1/halls/{hall}/cases": _ON_CASE,
+    "GET /v1/halls/{hall}/cases/{case}": _WITH_PARTY,
+    "GET /v1/halls/{hall}/cases/{case}/papers/{paper}": _ON_CASE,
+    "PUT /v1/halls/{hall}/cases/{case}/files/{sha256}": _WITH_PARTY,
+    "POST /v1/halls/{hall}/lookups": _ON_CASE,
+    "POST /v1/halls/{hall}/typing": _WITH_PARTY,
+    "GET /v1/audit": {"auditor": "hall"},
+    "GET /v1/catalogs/current": {**_STAFF, "kiosk": "centre", "editor": "centre", "publisher": "centre"},
+    "GET /v1/catalogs/{hash}": {**_STAFF, "kiosk": "centre", "editor": "centre", "publisher": "centre"},
+    "DELETE /v1/sessions/current": {role: "hall" for role in ROLES if role != "system"},
+}
+
+
+def scope_of(roles: Iterable[str], row: Row | None) -> Scope | None:
+    """The widest scope that any of `roles` has in `row`; None when it may not at all."""
+    scopes = [scope for role, scope in (row or {}).items() if role in set(roles)]
+    return max(scopes, key=_WIDTH.__getitem__, default=None)

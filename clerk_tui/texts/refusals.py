@@ -1,3 +1,176 @@
 """Why a rule said no: the sentence for each refusal code, saying what is wrong and how to mend it."""
 
-TEXTS: dict[str, tuple[str, str]] = {}
+TEXTS: dict[str, tuple[str, str]] = {
+    # queue
+    "queue.unknown_ticket": (
+        "没有这张票：请核对票号，或按 F8 叫下一位。",
+        "There is no such ticket: check the number, or press F8 for the next one.",
+    ),
+    "queue.wrong_state": (
+        "{number} 现在是「{state}」，不能这样做：请看左栏它的状态。",
+        "{number} is “{state}” now, so this can't be done: see its state in the queue.",
+    ),
+    "queue.other_window": (
+        "{number} 在 {window} 号窗口：请由该窗口操作，或请主管代办。",
+        "{number} is at window {window}: let that window act, or ask the supervisor.",
+    ),
+    "queue.window_busy": (
+        "{window} 号窗口手上还有 {number}：先办结、挂起或过号。",
+        "Window {window} still has {number}: finish, hold or pass it first.",
+    ),
+    "queue.window_paused": (
+        "{window} 号窗口已暂停：按 F8 恢复并叫号。",
+        "Window {window} is paused: F8 resumes and calls.",
+    ),
+    "queue.window_closed": (
+        "{window} 号窗口还没开：按 F8 开窗并叫号。",
+        "Window {window} is not open: F8 opens it and calls.",
+    ),
+    "queue.window_holds": (
+        "{window} 号窗口还留着 {number}：办结或转出后再关窗。",
+        "Window {window} still holds {number}: finish it or hand it on, then close.",
+    ),
+    "queue.no_window": (
+        "这次登录没有选窗口：请重新登录并选窗口。",
+        "This sign-in has no window: sign in again and choose one.",
+    ),
+    "queue.recall_limit": (
+        "{number} 已重呼 {limit} 次，到上限：等一会儿可按 F7 过号。",
+        "{number} has been recalled {limit} times, the limit: you may pass it with F7.",
+    ),
+    "queue.recall_first": (
+        "{number} 还要再重呼 {left} 次才能过号：按 F5 重呼。",
+        "{number} needs {left} more recalls before it may be passed: press F5.",
+    ),
+    "queue.pass_too_early": (
+        "{number} 再等 {seconds} 秒才能过号：人可能正走过来。",
+        "{number} may be passed in {seconds} seconds: the person may be on the way.",
+    ),
+    "queue.passed_too_long_ago": (
+        "{number} 不在本窗口最近 {last} 个过号里：请主管处理。",
+        "{number} is not among this window's last {last} passed: ask the supervisor.",
+    ),
+    "queue.outcome_missing": (
+        "{number} 还没说办成了什么：请选一个结果。",
+        "{number} has no outcome yet: choose one.",
+    ),
+    "queue.nothing_to_undo": (
+        "没有可撤回的操作：人到了，或这一步已被后面的操作盖过。",
+        "Nothing to take back: the person arrived, or a later act came after it.",
+    ),
+    "queue.undo_too_late": (
+        "超过 {seconds} 秒，不能撤回：请用重呼、过号或挂起来补救。",
+        "More than {seconds} seconds have passed: mend it by recall, pass or hold.",
+    ),
+    # case
+    "case.unknown": ("没有这个办件：请按 F3 重新查找。", "There is no such case: look it up with F3."),
+    "case.not_draft": (
+        "办件 {number} 已提交，不能再改表单：请走补正或撤回。",
+        "Case {number} has been submitted; the form is closed: use a supplement or a withdrawal.",
+    ),
+    "case.not_received": (
+        "这个办件还没收件：先按 Ctrl+S 收件。",
+        "This case has not been received yet: press Ctrl+S first.",
+    ),
+    "case.unknown_matter": (
+        "现行目录里没有事项 {matter}：按 F3 重查。",
+        "The catalogue has no matter {matter}: look it up with F3.",
+    ),
+    "case.last_matter": (
+        "办件至少留一个事项：不办了请撤回。",
+        "A case keeps one matter at least: withdraw it instead.",
+    ),
+    "case.unknown_field": (
+        "这个办件不问「{field}」：可能事项已改，请看当前表单。",
+        "This case does not ask {field}: its matters may have changed; see the form.",
+    ),
+    "case.not_yours": (
+        "「{field}」不归您填：请由本人或窗口填写。",
+        "{field} is not yours to fill: the person concerned or the window does it.",
+    ),
+    "case.field_moved": (
+        "「{field}」刚被别人改过：请看现在的值，再决定用哪一个。",
+        "{field} was changed meanwhile: look at what stands there and choose.",
+    ),
+    "case.confirmed_needs_word": (
+        "「{field}」本人已确认：要改先问本人，得到同意再改。",
+        "{field} was confirmed by the person: ask, and change it with their word.",
+    ),
+    "case.unknown_material": (
+        "这个办件不收「{material}」：请看材料清单。",
+        "This case does not want {material}: see the list of papers.",
+    ),
+    "case.reason_missing": ("不合格要说原因：请选一个。", "Say why it is not acceptable: choose a reason."),
+    "case.not_tolerable": (
+        "「{material}」是主要材料，不能容缺：须先收齐。",
+        "{material} is a main paper and can't come later: it must be in first.",
+    ),
+    "case.section_open": (
+        "这一段还有 {count} 项没填好：填好再确认。",
+        "{count} fields of this section are still open or wrong: complete them first.",
+    ),
+    "case.unknown_section": ("表单里没有这一段：请看当前表单。", "The form has no such section: see the form."),
+    "case.not_confirmed": (
+        "还有 {count} 段没有本人确认：用手机确认，或打印申请表签字后在窗口确认。",
+        "{count} sections are not confirmed: by phone, or print the form, have it signed and confirm at the window.",
+    ),
+    "case.not_signed": (
+        "{party} 还没签字：用手机签，或在打印的申请表上签。",
+        "{party} has not signed yet: by phone, or on the printed form.",
+    ),
+    "case.cannot_accept": (
+        "还不能受理：有 {count} 处没满足，见清单。",
+        "It can't be accepted yet: {count} things are missing or wrong, see the list.",
+    ),
+    "case.questions_open": (
+        "还有 {count} 个情形问题没答：先答问题，才知道要什么材料。",
+        "{count} situation questions are open: answer them first, they decide what is needed.",
+    ),
+    "case.nothing_missing": (
+        "没有缺漏，不用告知：可以直接受理。",
+        "Nothing is missing, so there is nothing to give notice of: accept it.",
+    ),
+    "case.already_submitted": ("办件 {number} 已经收件。", "Case {number} has been received already."),
+    "case.number_not_leased": (
+        "申报号 {serial} 不在本窗口的号段里：请重新提交，系统会取新号。",
+        "Case number {serial} is not in this window's block: submit again for a fresh one.",
+    ),
+    "case.catalog_unknown": (
+        "中心没有这版事项目录：请重新登录以取得现行目录。",
+        "The centre does not know this catalogue: sign in again to fetch the current one.",
+    ),
+    # filing
+    "filing.unknown": ("没有这次手机填报：按 F9 出新码。", "There is no such phone session: press F9 for a new code."),
+    "filing.case_submitted": ("已经提交，不再用手机填。", "It has been submitted; the phone is no longer needed."),
+    "filing.party_invited": (
+        "{party} 已经请过：按 F9 看码，或换新码。",
+        "{party} has been invited: F9 shows the code, or renews it.",
+    ),
+    "filing.already_joined": (
+        "这个码已被另一部手机用过：请窗口另出新码，或为另一位另开一个码。",
+        "Another phone has used this code: ask the window for a new one, or one for the other person.",
+    ),
+    "filing.code_dead": (
+        "码已失效：请窗口按 F9 出新码。",
+        "The code no longer works: ask the window for a new one (F9).",
+    ),
+    "filing.closed": ("这次手机填报已结束。", "This phone session has ended."),
+    "filing.nobody_there": ("对方还没进来：先让对方扫码。", "Nobody has joined yet: let them scan the code first."),
+    "filing.not_joined": (
+        "这部手机没有进入任何填报：请重新扫码。",
+        "This phone has joined nothing: scan the code again.",
+    ),
+    # wire
+    "unknown_kind": (
+        "不认识的指令「{kind}」：请升级程序或核对名称。",
+        "Unknown command kind {kind}: upgrade, or check its name.",
+    ),
+    "invalid": (
+        "指令里的 {path} 不对（{reason}）：请按接口文档改正。",
+        "{path} of the command is wrong ({reason}): correct it by the API's documentation.",
+    ),
+    "forbidden": (
+        "您的岗位不能这样做：请有权限的人来办。",
+        "Your role may not do this: ask somebody whose role may.",
+    ),
+}

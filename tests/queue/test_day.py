@@ -1,0 +1,307 @@
+"""The queue room as a state machine: whatever is asked, in any order, its promises hold."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from clerk_tui.queue import commands as cmd
+from clerk_tui.queue.day import Day, TicketState, fold
+from clerk_tui.queue.decide import decide, result_of
+from clerk_tui.queue.policy import Policy
+from clerk_tui.refusal import Refusal
+from clerk_tui.rules import CommandBody, Context
+
+START = datetime(2026, 11, 24, 0, 30, tzinfo=UTC)
+POLICY = Policy()
+WINDOWS = ("1", "2", "3")
+CLASSES = ("ordinary", "green", "appointment")
+
+
+class Hall:
+    """A day with a clock of its own: the tests' hands on the room."""
+
+    def __init__(self) -> None:
+        self.day = Day(date=date(2026, 11, 24))
+        self.now = START
+        self.issued = 0
+
+    def do(self, body: CommandBody, target: str | None = None, window: str | None = None, role: str = "clerk") -> str:
+        """Decides and folds one command; its id."""
+        self.issued += 1
+        context = Context(f"c{self.issued}", self.now, self.day.date, f"clerk{window}", role, "s", window)
+        happened = decide(self.day, body, target, context, POLICY)
+        self.day = fold(self.day, happened)
+        self.last = result_of(self.day, body, happened)
+        return context.command_id
+
+    def take(self, ticket_class: str = "ordinary") -> str:
+        return self.do(cmd.TakeTicket.model_validate({"channel": "kiosk", "class": ticket_class}))
+
+    def open(self, window: str = "3") -> None:
+        self.do(cmd.OpenWindow(window=window), window=window)
+
+    def call(self, window: str = "3") -> str:
+        return self.do(cmd.CallNext(window=window), window=window)
+
+
+def test_the_earliest_arrival_is_called_and_the_answer_says_why() -> None:
+    hall = Hall()
+    hall.open()
+    first = hall.take()
+    hall.now += timedelta(minutes=1)
+    hall.take()
+    hall.call()
+    assert hall.last == {"ticket": first, "number": "A001", "why": {"code": "why.earliest", "params": {}}}
+
+
+def test_a_green_ticket_goes_before_those_within_its_head_start_only() -> None:
+    hall = Hall()
+    hall.open()
+    early = hall.take()
+    hall.now += timedelta(minutes=31)
+    late = hall.take()
+    hall.now += timedelta(minutes=2)
+    green = hall.take("green")
+    hall.call()
+    assert hall.last["ticket"] == early
+    hall.do(cmd.Finish(outcome="consultation"), early, "3")
+    hall.call()
+    assert hall.last["ticket"] == green
+    assert hall.last["why"] == {"code": "why.head_start", "params": {"ticket_class": "green", "minutes": 30}}
+    assert hall.day.tickets[late].state is TicketState.WAITING
+
+
+def test_an_empty_queue_answers_no_ticket() -> None:
+    hall = Hall()
+    hall.open()
+    hall.call()
+    assert hall.last == {"ticket": None}
+
+
+def test_a_window_with_a_ticket_in_hand_calls_no_other() -> None:
+    hall = Hall()
+    hall.open()
+    hall.take()
+    hall.take()
+    hall.call()
+    with pytest.raises(Refusal) as refused:
+        hall.call()
+    assert refused.value == Refusal("queue.window_busy", window="3", number="A001")
+
+
+@pytest.mark.parametrize(
+    ("recalls", "seconds", "code"),
+    [(0, 600, "queue.recall_first"), (2, 30, "queue.pass_too_early"), (2, 61, None)],
+)
+def test_nobody_is_passed_before_two_recalls_and_a_minute(recalls: int, seconds: int, code: str | None) -> None:
+    hall = Hall()
+    hall.open()
+    ticket = hall.take()
+    hall.call()
+    called = hall.now
+    for _ in range(recalls):
+        hall.now += timedelta(seconds=11)
+        hall.do(cmd.Recall(), ticket, "3")
+    hall.now = called + timedelta(seconds=seconds)
+    if code is None:
+        hall.do(cmd.Pass(reason="absent"), ticket, "3")
+        assert hall.day.tickets[ticket].state is TicketState.PASSED
+        return
+    with pytest.raises(Refusal) as refused:
+        hall.do(cmd.Pass(reason="absent"), ticket, "3")
+    assert refused.value.code == code
+
+
+def test_a_second_recall_within_ten_seconds_is_swallowed() -> None:
+    hall = Hall()
+    hall.open()
+    ticket = hall.take()
+    hall.call()
+    hall.now += timedelta(seconds=11)
+    hall.do(cmd.Recall(), ticket, "3")
+    hall.now += timedelta(seconds=5)
+    hall.do(cmd.Recall(), ticket, "3")
+    assert hall.day.tickets[ticket].recalls == 1
+
+
+def test_a_call_taken_back_puts_the_ticket_where_it_was() -> None:
+    hall = Hall()
+    hall.open()
+    hall.take()
+    hall.take()
+    before = hall.day.waiting
+    call = hall.call()
+    hall.now += timedelta(seconds=9)
+    hall.do(cmd.Undo(command=call), window="3")
+    assert hall.day.waiting == before
+    assert hall.day.at_window("3") is None
+
+
+def test_a_call_is_not_taken_back_after_the_arrival_nor_after_ten_seconds() -> None:
+    hall = Hall()
+    hall.open()
+    ticket = hall.take()
+    call = hall.call()
+    hall.now += timedelta(seconds=11)
+    with pytest.raises(Refusal, match="undo_too_late"):
+        hall.do(cmd.Undo(command=call), window="3")
+    hall.do(cmd.Welcome(), ticket, "3")
+    with pytest.raises(Refusal, match="nothing_to_undo"):
+        hall.do(cmd.Undo(command=call), window="3")
+
+
+def test_time_on_hold_is_kept_apart_and_any_window_may_resume_who_fetched_papers() -> None:
+    hall = Hall()
+    hall.open("3")
+    hall.open("2")
+    ticket = hall.take()
+    hall.call("3")
+    hall.do(cmd.Welcome(), ticket, "3")
+    hall.do(cmd.HoldTicket(hold="fetch_papers"), ticket, "3")
+    hall.now += timedelta(minutes=20)
+    hall.do(cmd.Resume(), ticket, "2")
+    assert hall.day.tickets[ticket].held_seconds == 1200
+    assert hall.day.at_window("2") == hall.day.tickets[ticket]
+
+
+def test_papers_that_stay_bind_the_ticket_to_its_window() -> None:
+    hall = Hall()
+    hall.open("3")
+    hall.open("2")
+    ticket = hall.take()
+    hall.call("3")
+    hall.do(cmd.HoldTicket(hold="papers_stay"), ticket, "3")
+    with pytest.raises(Refusal, match="other_window"):
+        hall.do(cmd.Resume(), ticket, "2")
+    with pytest.raises(Refusal, match="window_holds"):
+        hall.do(cmd.CloseWindow(window="3"), window="3")
+
+
+def test_a_ticket_finished_without_arrival_was_welcomed_when_called() -> None:
+    hall = Hall()
+    hall.open()
+    ticket = hall.take()
+    hall.call()
+    called = hall.now
+    hall.now += timedelta(minutes=3)
+    hall.do(cmd.Finish(outcome="other"), ticket, "3")
+    assert hall.day.tickets[ticket].welcomed_at == called
+
+
+def test_who_waits_at_closing_is_not_served_never_a_no_show() -> None:
+    hall = Hall()
+    ticket = hall.take()
+    hall.do(cmd.EndOfDay(), role="system")
+    assert hall.day.tickets[ticket].state is TicketState.NOT_SERVED
+    assert hall.day.waiting == ()
+
+
+def test_blocks_of_case_numbers_never_overlap() -> None:
+    hall = Hall()
+    for window in WINDOWS:
+        hall.do(cmd.LeaseCaseNumbers(window=window), window=window)
+    blocks = sorted(lease for w in WINDOWS for lease in hall.day.window(w).leases)
+    assert blocks == [(1, 50), (51, 100), (101, 150)]
+
+
+@given(st.lists(st.tuples(st.sampled_from(CLASSES), st.integers(0, 900)), min_size=1, max_size=40))
+@settings(max_examples=60, deadline=None)
+def test_nobody_is_overtaken_by_tickets_taken_later_than_the_largest_head_start(
+    arrivals: list[tuple[str, int]],
+) -> None:
+    hall = Hall()
+    hall.open()
+    for ticket_class, gap in arrivals:
+        hall.now += timedelta(seconds=gap)
+        hall.take(ticket_class)
+    order = []
+    while hall.day.waiting:
+        hall.call()
+        ticket = hall.day.at_window("3")
+        assert ticket is not None
+        order.append(ticket)
+        hall.do(cmd.Finish(outcome="other"), ticket.id, "3")
+    bound = timedelta(minutes=max(POLICY.head_start_minutes.values()))
+    for place, ticket in enumerate(order):
+        for overtaker in order[:place]:
+            assert overtaker.taken_at - ticket.taken_at <= bound
+
+
+class AnyDay(RuleBasedStateMachine):
+    """Three windows and a kiosk do anything at any time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hall = Hall()
+        self.commands: list[str] = ["none"]
+
+    def attempt(self, body: CommandBody, target: str | None, window: str) -> None:
+        before = self.hall.day
+        try:
+            self.commands.append(self.hall.do(body, target, window))
+        except Refusal:
+            assert self.hall.day is before
+
+    @rule(ticket_class=st.sampled_from(CLASSES), seconds=st.integers(0, 600))
+    def take(self, ticket_class: str, seconds: int) -> None:
+        self.hall.now += timedelta(seconds=seconds)
+        self.hall.take(ticket_class)
+
+    @rule(window=st.sampled_from(WINDOWS), data=st.data())
+    def act(self, window: str, data: st.DataObject) -> None:
+        self.hall.now += timedelta(seconds=data.draw(st.integers(0, 90)))
+        target = data.draw(st.sampled_from([*self.hall.day.tickets, "nobody"]))
+        body = data.draw(
+            st.sampled_from(
+                [
+                    cmd.OpenWindow(window=window),
+                    cmd.CallNext(window=window),
+                    cmd.CallTicket(window=window),
+                    cmd.Recall(),
+                    cmd.Welcome(),
+                    cmd.HoldTicket(hold="wait"),
+                    cmd.Resume(),
+                    cmd.Pass(reason="absent"),
+                    cmd.ReturnPassed(),
+                    cmd.Finish(outcome="other"),
+                    cmd.Cancel(),
+                    cmd.Abandon(),
+                    cmd.Undo(command=self.commands[-1]),
+                    cmd.PauseWindow(window=window, reason="lunch"),
+                    cmd.CloseWindow(window=window),
+                ]
+            )
+        )
+        self.attempt(body, target, window)
+
+    @invariant()
+    def a_ticket_is_at_one_window_and_says_so(self) -> None:
+        day = self.hall.day
+        seated = [w.ticket for w in day.windows.values() if w.ticket]
+        assert len(seated) == len(set(seated))
+        for window in day.windows.values():
+            if window.ticket:
+                ticket = day.tickets[window.ticket]
+                assert ticket.window == window.id
+                assert ticket.state in (TicketState.CALLED, TicketState.SERVING)
+        busy = {t.id for t in day.tickets.values() if t.state in (TicketState.CALLED, TicketState.SERVING)}
+        assert busy == set(seated)
+
+    @invariant()
+    def the_queue_is_sorted_and_holds_exactly_who_waits(self) -> None:
+        day = self.hall.day
+        assert list(day.waiting) == sorted(day.waiting)
+        assert {t for _, _, t in day.waiting} == {t.id for t in day.tickets.values() if t.state is TicketState.WAITING}
+        assert len(day.waiting) == len({t for _, _, t in day.waiting})
+
+    @invariant()
+    def no_number_is_given_twice(self) -> None:
+        numbers = [t.number for t in self.hall.day.tickets.values()]
+        assert len(numbers) == len(set(numbers))
+
+
+AnyDay.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestAnyDay = AnyDay.TestCase

@@ -1,0 +1,179 @@
+"""What each paper says, as plain values: whoever prints one fills it in, the template lays it out.
+
+Words that depend on the catalogue or on persons come as they are to be printed; dates are those of the hall; times are
+aware and in the hall's zone. An empty string or None leaves the place out. Contents follow the papers that a window
+hands over by 行政许可法 art. 32, 34 and 42; one class a paper, one template of the same name a class.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Party:
+    """A person or an enterprise as it stands on a paper; `ground` and `shown_by` say why somebody may act for another."""
+
+    name: str
+    id_no: str = ""
+    phone: str = ""
+    ground: str = ""
+    shown_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """Who to ask about the case."""
+
+    name: str
+    phone: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seal:
+    """Whose seal the paper bears, and the date under it."""
+
+    authority: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reprint:
+    """The mark 补打: which print this is (2 for the second) and when it was made."""
+
+    number: int
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeItem:
+    """One item of a joint notice; `note` stands in place of a date that is not known yet (a predecessor is still open)."""
+
+    name: str
+    authority: str
+    item_no: str = ""
+    promised_on: date | None = None
+    provisional: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptanceNotice:
+    """受理通知书: the case is accepted; until when it will be decided, and how to follow it.
+
+    `promised_on` is the day by which all items are decided; `provisional` marks a date in a year whose holidays are not
+    published. `query_url`, when given, is what the QR holds; else the case number.
+    """
+
+    hall: str
+    case_no: str
+    matter: str
+    applicant: Party
+    accepted_on: date
+    items: tuple[NoticeItem, ...]
+    query_code: str
+    contact: Contact
+    seals: tuple[Seal, ...]
+    agent: Party | None = None
+    received_on: date | None = None
+    promised_on: date | None = None
+    provisional: bool = False
+    query_url: str = ""
+    window: str = ""
+    clerk: str = ""
+    reprint: Reprint | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptMaterial:
+    """One material handed in; `how` says in words how it stands (验原件, 电子证照, …)."""
+
+    name: str
+    originals: int = 0
+    copies: int = 0
+    how: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """收件凭证: what was handed in, when, to whom; it does not say that the case is accepted."""
+
+    hall: str
+    case_no: str
+    matter: str
+    applicant: Party
+    received_at: datetime
+    materials: tuple[ReceiptMaterial, ...]
+    window: str
+    clerk: str
+    contact: Contact
+    seals: tuple[Seal, ...]
+    agent: Party | None = None
+    query_code: str = ""
+    query_url: str = ""
+    reprint: Reprint | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormRow:
+    """One question of the form and its answer in words; `source` says where the answer came from."""
+
+    label: str
+    value: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormSection:
+    """The questions that concern one party or one subject."""
+
+    title: str
+    rows: tuple[FormRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signature:
+    """A place to sign: in what capacity, who; `done` says in words how and when it was signed, empty leaves a line."""
+
+    capacity: str
+    name: str = ""
+    done: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationForm:
+    """申请表: the one form for all items of a case, to read and sign. Without a case number it is marked as a draft."""
+
+    hall: str
+    matter: str
+    applicant: Party
+    items: tuple[str, ...]
+    sections: tuple[FormSection, ...]
+    signatures: tuple[Signature, ...]
+    printed_at: datetime
+    declarations: tuple[str, ...] = ()
+    agent: Party | None = None
+    case_no: str = ""
+    window: str = ""
+    clerk: str = ""
+    reprint: Reprint | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketSlip:
+    """The ticket from the machine, 80 mm wide; waits are minutes (half of all wait less; nine of ten wait less)."""
+
+    hall: str
+    number: str
+    taken_at: datetime
+    code: str = ""
+    matter: str = ""
+    ticket_class: str = ""
+    ahead: int | None = None
+    wait_p50: int | None = None
+    wait_p90: int | None = None
+    url: str = ""
+    reprint: Reprint | None = None
+
+
+Paper = AcceptanceNotice | Receipt | ApplicationForm | TicketSlip

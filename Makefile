@@ -1,6 +1,6 @@
 # Every command of a developer's day; `make` alone lists them. Needs Python 3.11+ with venv, git and make.
 
-SHELL := /bin/bash
+SHELL := bash
 .DEFAULT_GOAL := help
 
 VENV ?= .venv

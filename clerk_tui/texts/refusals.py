@@ -173,4 +173,96 @@ TEXTS: dict[str, tuple[str, str]] = {
         "您的岗位不能这样做：请有权限的人来办。",
         "Your role may not do this: ask somebody whose role may.",
     ),
+    # settings
+    "settings.unreadable": (
+        "读不了配置文件 {file}（{reason}）：请检查文件权限。",
+        "The settings file {file} can't be read ({reason}): check its permissions.",
+    ),
+    "settings.broken": (
+        "配置文件 {file} 格式有误：{reason}。请改正该行，或先移开此文件。",
+        "The settings file {file} is not valid TOML: {reason}. Correct that line, or move the file away.",
+    ),
+    "settings.unknown_key_near": (
+        "配置文件 {file} 里没有「{key}」这一项：是不是「{nearest}」？",
+        "The settings file {file} has an unknown key {key}: did you mean {nearest}?",
+    ),
+    "settings.unknown_key": (
+        "配置文件 {file} 里没有「{key}」这一项：可用的有 {known}。",
+        "The settings file {file} has an unknown key {key}: the keys are {known}.",
+    ),
+    "settings.invalid": (
+        "{place} 里「{key}」的值不对。说明：{about}",
+        "The value of {key} in {place} is wrong. It means: {about}",
+    ),
+    # store
+    "store.folder": (
+        "不能在 {folder} 里写文件（{reason}）：请检查权限和磁盘空间，或用 --data-dir 换一个文件夹。",
+        "Can't write in {folder} ({reason}): check permissions and free space, or choose another folder by --data-dir.",
+    ),
+    "store.locked": (
+        "{folder} 正被另一个 clerk-tui 使用：请先关掉那个，或用 --data-dir 换一个文件夹。",
+        "{folder} is in use by another clerk-tui: close that one, or choose another folder by --data-dir.",
+    ),
+    "store.wrong_key": (
+        "打不开本机的加密存储 {file}：钥匙不对或文件损坏。请从备份恢复钥匙；未发送的内容还在该文件里，请勿删除。",
+        "The encrypted store {file} can't be opened: its key is wrong or the file is damaged. "
+        "Restore the key from a backup; unsent work is still in that file, so don't delete it.",
+    ),
+    "store.newer": (
+        "本机存储 {file} 由更新的版本写成（{found}，本程序认识到 {known}）：请升级程序。",
+        "The store {file} was written by a newer version ({found}; this one knows {known}): upgrade.",
+    ),
+    "store.key_unreadable": (
+        "读不了钥匙文件 {file}（{reason}）：请检查权限，它应只归本用户可读。",
+        "The key file {file} can't be read ({reason}): check that this user, and only this user, may read it.",
+    ),
+    "store.full": (
+        "刚才的输入没能存盘（{reason}）：请先腾出磁盘空间，再继续录入。",
+        "What was just typed could not be written to disk ({reason}): free some space before you go on.",
+    ),
+    # offline
+    "offline.queue": (
+        "与中心断线，不能叫号和办结排队：接通后再按一次。表单可照常录入。",
+        "Cut off from the centre: calls and ticket acts wait until the line is back. Forms go on as usual.",
+    ),
+    "offline.needed": (
+        "与中心断线，这一步要联网：接通后再做，已录入的不会丢。",
+        "Cut off from the centre, and this step needs it: try again when the line is back; nothing typed is lost.",
+    ),
+    "offline.no_answer": (
+        "中心一直没有答复，不知道是否已生效：请看左栏票的状态，再决定是否重按。",
+        "The centre did not answer, so it is not known whether it took effect: see the queue before you press again.",
+    ),
+    "window.busy": (
+        "上一步还在等中心答复：稍等一下再按。",
+        "The last act still waits for the centre's answer: one moment.",
+    ),
+    "window.nothing_called": ("窗口前没有人：先按 F8 叫号。", "Nobody is at the window: press F8 to call."),
+    "window.no_case": ("手上没有办件：按 F3 查事项。", "There is no case in hand: find a matter with F3."),
+    "window.no_numbers": (
+        "本窗口的申报号用完了，且与中心断线：接通后会自动取号，再按 Ctrl+S。",
+        "This window's case numbers are used up and the centre is out of reach: they come with the line, "
+        "then press Ctrl+S again.",
+    ),
+    "window.no_catalog": (
+        "还没有事项目录：要先连上一次中心。",
+        "There is no catalogue yet: this window must reach the centre once.",
+    ),
+    "window.signed_out": ("还没有登录：请先登录。", "Nobody is signed in: sign in first."),
+    "centre.failed": (
+        "中心出错，没有执行（编号 {incident}）：请再试一次，仍不行请把编号告诉维护人员。",
+        "The centre failed and did nothing (incident {incident}): try again, else tell your maintainer the incident.",
+    ),
+    "centre.refused": (
+        "中心不接受这个请求（{status}）：请检查 hub 地址和程序版本。",
+        "The centre refuses this request ({status}): check the hub's address and the program's version.",
+    ),
+    "centre.strange": (
+        "{url} 的答复不像一窗中心：请检查 hub 地址。",
+        "The answer from {url} is not that of a clerk-tui hub: check the address.",
+    ),
+    "outbox.unsendable": (
+        "这一条发不出去，中心读不懂它，已单独留存：请告诉维护人员。",
+        "The centre can't read this entry; it was set aside and kept: tell your maintainer.",
+    ),
 }

@@ -1,0 +1,68 @@
+"""The settings object itself: one sentence a field, every wrong value named with the place it came from."""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from clerk_tui.refusal import Refusal
+from clerk_tui.settings import ENV_PREFIX, data_folder
+
+
+class Settings(BaseSettings):
+    """What a window is told before it starts."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="forbid")
+
+    hub: str | None = Field(
+        default=None, pattern=r"^https?://[^\s/]+(/\S*)?$", description="Address of the hall's hub, e.g. http://hub:8080."
+    )
+    hall: str | None = Field(default=None, description="The hall's code; the sign-in tells it when it is not set.")
+    window: str | None = Field(default=None, max_length=16, description="The service window this machine stands at.")
+    staff_no: str | None = Field(default=None, max_length=40, description="Staff number offered at sign-in.")
+    device_token: SecretStr | None = Field(default=None, description="Token that this machine got when it was enrolled.")
+    lang: Literal["zh", "en"] = Field(default="zh", description="Language of the screen: zh or en.")
+    theme: Literal["dark", "light"] = Field(default="dark", description="Colours of the screen: dark or light.")
+    data_dir: Path = Field(default_factory=data_folder, description="Folder of the encrypted store.")
+    timeout_seconds: float = Field(default=10.0, gt=0, le=120, description="How long one request may take.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """All sources are read by `checked`, so that each wrong value can be traced to its place."""
+        return (init_settings,)
+
+
+def checked(flags: Mapping[str, Any], env: Mapping[str, str], table: Mapping[str, Any], file: Path) -> Settings:
+    """The settings from flags, environment and file. Raises Refusal naming the place, the key and the mend."""
+    known = list(Settings.model_fields)
+    for key in table:
+        if key not in known:
+            nearest = get_close_matches(key, known, n=1)
+            if nearest:
+                raise Refusal("settings.unknown_key_near", file=str(file), key=key, nearest=nearest[0])
+            raise Refusal("settings.unknown_key", file=str(file), key=key, known=", ".join(known))
+    from_env = {key: env[name] for key in known if (name := ENV_PREFIX + key.upper()) in env}
+    merged = {**table, **from_env, **flags}
+    try:
+        return Settings(**merged)
+    except ValidationError as wrong:
+        first = wrong.errors(include_url=False, include_input=False)[0]
+        key = str(first["loc"][0])
+        if key in flags:
+            place = f"--{key.replace('_', '-')}"
+        elif key in from_env:
+            place = ENV_PREFIX + key.upper()
+        else:
+            place = str(file)
+        about = Settings.model_fields[key].description or ""
+        raise Refusal("settings.invalid", place=place, key=key, about=about) from None

@@ -151,7 +151,7 @@ class Missing(BaseModel):
     model_config = ConfigDict(frozen=True)
     code: str
     subject: str
-    item: str | None = None
+    items: tuple[str, ...] = ()
 
 
 class NoticeGiven(EventBody):

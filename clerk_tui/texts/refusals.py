@@ -1,6 +1,16 @@
 """Why a rule said no: the sentence for each refusal code, saying what is wrong and how to mend it."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    # demo
+    "demo.hub_failed": (
+        "演示中心没有启动成功：原因见 {log}。",
+        "The demo's hub did not start: see {log} for the reason.",
+    ),
+    "demo.folder": (
+        "文件夹 {folder} 不能写（{reason}）：请换一个，用 --data-dir 指定。",
+        "The folder {folder} can't be written ({reason}): name another with --data-dir.",
+    ),
+    "demo.step_refused": ("中心没有接受这一步（{code}）。", "The centre did not take this step ({code})."),
     # queue
     "queue.unknown_ticket": (
         "没有这张票：请核对票号，或按 F8 叫下一位。",

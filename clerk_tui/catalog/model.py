@@ -69,12 +69,13 @@ class Party(Named):
 
 
 class Option(Model):
-    """One answer of a choice; `parties` says who is at hand when a question about who acts is answered so."""
+    """One answer of a choice. For a question who acts: `parties` is who is then at hand, `asks` what is asked of them."""
 
     value: str
     name: str
     name_en: str = ""
     parties: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
 
     def label(self, lang: Literal["zh", "en"]) -> str:
         """The option's words in `lang`."""
@@ -103,7 +104,7 @@ class Material(Named):
     """A paper. `e_certificate` is the key of the certificate that replaces it; `reasons` it is often sent back for."""
 
     e_certificate: str | None = None
-    kind: Literal["certificate", "form", "statement", "account", "photo", "contract", "bill"] = "certificate"
+    kind: Literal["certificate", "mandate", "form", "statement", "account", "photo", "contract", "bill"] = "certificate"
     reasons: tuple[str, ...] = ()
 
 
@@ -296,7 +297,7 @@ class Catalog:
     def name(self, key: str, lang: Literal["zh", "en"] = "zh") -> str:
         """The name of any element, also of an ask or a material of a party (`mother.person.name`)."""
         for group in (self.packages, self.items, self.departments, self.parties, self.fields, self.materials):
-            found: Named | None = group.get(key)  # type: ignore[attr-defined]
+            found: Named | None = group.get(key)
             if found:
                 return found.label(lang)
         party, _, rest = key.partition(".")

@@ -170,7 +170,11 @@ class PlannedMaterial:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The asks that one party confirms together. `owner` sees it on the phone; `confirmers` may confirm it."""
+    """The asks that are confirmed together.
+
+    `party` is whom they are about (None: the case itself), `owner` whose phone shows them: a child's are its
+    guardian's. `confirmers` are all who may confirm them: the owner, and who acts at the window.
+    """
 
     key: str
     party: str | None
@@ -201,6 +205,11 @@ class Failing:
     basis: str = ""
     details: Mapping[str, object] = field(default_factory=dict)
     refuses: bool = False
+
+    @property
+    def item(self) -> str | None:
+        """The first of the items."""
+        return self.items[0] if self.items else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +257,11 @@ class SourceUse:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything about one case that follows from the catalogue and what is known."""
+    """Everything about one case that follows from the catalogue and what is known.
+
+    `acting` are the parties at the window, as answered; `signers` who must sign the form; `spokesman` the one whose word the case's own questions are;
+    `parties` all who take part with a section of their own; `joint` whether a package's joining conditions hold.
+    """
 
     matters: tuple[str, ...]
     questions: tuple[Question, ...]
@@ -260,6 +273,7 @@ class Plan:
     notes: tuple[Note, ...]
     acting: tuple[str, ...]
     signers: tuple[str, ...]
+    spokesman: str
     parties: tuple[str, ...]
     due: Due
     joint: bool
@@ -279,6 +293,14 @@ class Plan:
     def ask(self, key: str) -> PlannedAsk | None:
         """The ask with this key, if the plan asks it."""
         return next((a for a in self.asks if a.key == key), None)
+
+    def answerer(self, key: str) -> str | None:
+        """Whose word the ask or question with this key is; None when it is not in the plan."""
+        if any(q.key == key for q in self.questions):
+            return self.spokesman
+        found = self.ask(key)
+        section = self.section(found.section) if found else None
+        return section.owner if section else None
 
     def material(self, key: str) -> PlannedMaterial | None:
         """The paper with this key, if the plan wants it."""

@@ -1,0 +1,181 @@
+"""What the clerk wants, as messages named by intent; the screen posts them, whoever runs the window answers."""
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+
+class Intent(Message):
+    """Anything the clerk asked the window to do."""
+
+
+@dataclass
+class CallNext(Intent):
+    """Call the next ticket: nobody is at the window."""
+
+
+@dataclass
+class FinishAndCallNext(Intent):
+    """Finish the ticket in hand, then call the next."""
+
+
+@dataclass
+class FinishAndPause(Intent):
+    """Finish without calling and pause the window."""
+
+    reason: str
+
+
+@dataclass
+class Welcome(Intent):
+    """The called person stands here."""
+
+
+@dataclass
+class Recall(Intent):
+    """Call the same number once more."""
+
+
+@dataclass
+class PassTicket(Intent):
+    """The called person did not come."""
+
+    reason: str
+
+
+@dataclass
+class HoldTicket(Intent):
+    """Hold the ticket; `hold` is fetch_papers, papers_stay or wait."""
+
+    hold: str
+
+
+@dataclass
+class TransferTicket(Intent):
+    """Send the ticket to another window; where to is asked next."""
+
+
+@dataclass
+class ServeWithoutTicket(Intent):
+    """Serve a person who has no ticket."""
+
+
+@dataclass
+class UndoTicketAct(Intent):
+    """Take back the last queue act; the same key again confirms."""
+
+
+@dataclass
+class MatterChosen(Intent):
+    """A found matter was taken."""
+
+    key: str
+
+
+@dataclass
+class MatterDropped(Intent):
+    """A matter of the list was dropped."""
+
+    key: str
+
+
+@dataclass
+class LookUp(Intent):
+    """What stands in the search box is a number to look up (a logged act), not a matter's name."""
+
+    typed: str
+
+
+@dataclass
+class QuestionAnswered(Intent):
+    """A situation question got its answer."""
+
+    key: str
+    option: str
+
+
+@dataclass
+class AnswerTyped(Intent):
+    """The field now reads `value`; more keys may follow."""
+
+    key: str
+    value: str
+
+
+@dataclass
+class AnswerLeft(Intent):
+    """The field was left; what was typed is meant."""
+
+    key: str
+
+
+@dataclass
+class MaterialJudged(Intent):
+    """A paper was judged; verdict is received, scanned, phone, later, unacceptable or none (taken back)."""
+
+    key: str
+    verdict: str
+    reason: str = ""
+
+
+@dataclass
+class MaterialOpened(Intent):
+    """Show the paper in the viewer."""
+
+    key: str
+
+
+@dataclass
+class ShowPhone(Intent):
+    """Show or renew the QR."""
+
+
+@dataclass
+class HidePhone(Intent):
+    """Fold the QR to its status line."""
+
+
+@dataclass
+class OpenAddress(Intent):
+    """Open the phone's address in this machine's browser."""
+
+
+@dataclass
+class Submit(Intent):
+    """Offer what is lawful now."""
+
+
+@dataclass
+class SubmitChosen(Intent):
+    """One of the offered ways to submit was taken."""
+
+    option: str
+
+
+@dataclass
+class PromptAnswered(Intent):
+    """The question that the view put in the line was answered; `option` is "" for Esc, `typed` what an entry holds."""
+
+    key: str
+    option: str = ""
+    typed: str = ""
+
+
+@dataclass
+class RevealField(Intent):
+    """Show a masked value, with the reason that is logged."""
+
+    key: str
+    reason: str
+
+
+@dataclass
+class LanguageChanged(Intent):
+    """The reader's language is another now: present everything anew."""
+
+    lang: str
+
+
+@dataclass
+class SignOut(Intent):
+    """Leave the workbench."""

@@ -1,0 +1,44 @@
+"""The questions the workbench asks in its line on its own: reasons with labelled answers."""
+
+from clerk_tui.screens.view import OptionView, PromptView
+from clerk_tui.texts import Lang, text
+
+BAD_REASONS = ("missing_page", "unclear", "expired", "not_own", "unsigned", "differs", "wrong_edition")
+
+
+def _prompt(lang: Lang, key: str, words: str, options: tuple[str, ...], stem: str) -> PromptView:
+    return PromptView(key, words, tuple(OptionView(option, text(f"{stem}.{option}", lang)) for option in options))
+
+
+def pass_prompt(lang: Lang, number: str) -> PromptView:
+    """Why the number is passed."""
+    words = text("prompt.pass", lang, number=number)
+    return _prompt(lang, "pass", words, ("no_answer", "gave_up", "other"), "prompt.pass")
+
+
+def pause_prompt(lang: Lang) -> PromptView:
+    """Why the window pauses."""
+    options = ("lunch", "away", "fault", "papers", "other")
+    return _prompt(lang, "pause", text("prompt.pause", lang), options, "prompt.pause")
+
+
+def hold_prompt(lang: Lang, number: str) -> PromptView:
+    """Which of the three holds."""
+    words = text("prompt.hold", lang, number=number)
+    return _prompt(lang, "hold", words, ("fetch_papers", "papers_stay", "wait"), "prompt.hold")
+
+
+def reveal_prompt(lang: Lang, label: str, key: str) -> PromptView:
+    """Why the masked value is shown."""
+    options = ("check_person", "check_paper", "asked_by_citizen")
+    return _prompt(lang, f"reveal:{key}", text("prompt.reveal", lang, label=label), options, "prompt.reveal")
+
+
+def bad_material_prompt(lang: Lang, name: str, key: str) -> PromptView:
+    """What is wrong with the paper."""
+    return _prompt(lang, f"bad:{key}", text("materials.bad_reason", lang, name=name), BAD_REASONS, "reason")
+
+
+def quit_prompt(lang: Lang) -> PromptView:
+    """Whether to leave."""
+    return _prompt(lang, "quit", text("prompt.quit", lang), ("yes", "no"), "prompt.quit")

@@ -1,0 +1,233 @@
+"""What the workbench shows, as plain immutable values: the one seam between the screen and everything behind it.
+
+Words that come from a catalogue, a hall's file or a person arrive ready to be shown, masked, in the reader's language;
+fixed labels are looked up by the widgets. Equal values mean equal pictures, so a widget redraws only what changed.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from clerk_tui.texts import Lang
+
+TicketState = Literal["idle", "calling", "called", "serving", "paused"]
+Link = Literal["on", "busy", "off"]
+Saved = Literal["", "saved", "saving", "unsent"]
+FieldState = Literal["open", "filled", "answered", "confirmed", "wrong", "typing"]
+MaterialState = Literal["todo", "ready", "received", "later", "missing", "bad"]
+Page = Literal["intake", "materials", "phone", "matters"]
+NoticeKind = Literal["info", "done", "warn", "error"]
+
+PAGES: tuple[Page, ...] = ("intake", "materials", "phone", "matters")
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """One answer that can be chosen by its digit."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class StripView:
+    """The two lines that always say who is here, for whom, and how the hall stands."""
+
+    window: str = ""
+    state: TicketState = "idle"
+    number: str = ""
+    ticket_class: str = ""
+    elapsed: str = ""
+    present: str = ""
+    link: Link = "on"
+    off_since: str = ""
+    clock: str = ""
+    waiting: int = 0
+    longest_minutes: int = 0
+    next_number: str = ""
+    next_class: str = ""
+    next_minutes: int = 0
+    passed: int = 0
+    held: int = 0
+    saved: Saved = ""
+    unsent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A ticket in the queue pane; `note` is its wait, its reason or what it is held for."""
+
+    number: str
+    ticket_class: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueView:
+    """The queue pane: the present ticket and why it came, who is next, who passed, who is held."""
+
+    number: str = ""
+    ticket_class: str = ""
+    why: str = ""
+    next: tuple[QueueRow, ...] = ()
+    passed: tuple[QueueRow, ...] = ()
+    held: tuple[QueueRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """The head of the case in hand: what it is, when it is due, what is left to do."""
+
+    title: str
+    items: int = 1
+    working_days: int = 0
+    due: str = ""
+    number: str = ""
+    left: int = 0
+    filled: int = 0
+    spared: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """The situation question that is open now."""
+
+    key: str
+    title: str
+    options: tuple[OptionView, ...]
+    ordinal: int = 1
+    total: int = 1
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One asked field. `masked` values are shown, never edited in part; `options` make it a choice."""
+
+    key: str
+    label: str
+    value: str = ""
+    masked: bool = False
+    state: FieldState = "open"
+    state_text: str = ""
+    source: str = ""
+    hint: str = ""
+    error: str = ""
+    group: str = ""
+    options: tuple[OptionView, ...] = ()
+    max_length: int = 120
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialView:
+    """One paper: what of it is wanted, how it stands, and why it is asked."""
+
+    key: str
+    name: str
+    wants: str = ""
+    state: MaterialState = "todo"
+    state_text: str = ""
+    note: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatterView:
+    """One matter of the ticket's list."""
+
+    key: str
+    name: str
+    department: str = ""
+    state_text: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """One found matter, package, department or person's case."""
+
+    key: str
+    name: str
+    kind: str = ""
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartyView:
+    """One party of the filing and how far that phone is."""
+
+    name: str
+    state_text: str
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneView:
+    """The filing's code: `unfolded` shows the QR, else one status line."""
+
+    url: str = ""
+    code: str = ""
+    minutes_left: int = 0
+    parties: tuple[PartyView, ...] = ()
+    unfolded: bool = False
+    local: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TabsView:
+    """What the tabs count."""
+
+    materials_missing: int = 0
+    materials_bad: int = 0
+    phone: str = ""
+    matters: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """One sentence for the line above the keys."""
+
+    text: str
+    kind: NoticeKind = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class PromptView:
+    """A question in the line above the keys: labelled answers, the first is the default; `entry` asks for text."""
+
+    key: str
+    text: str
+    options: tuple[OptionView, ...] = ()
+    entry: bool = False
+    kind: NoticeKind = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One thing that happened on this case."""
+
+    time: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbenchView:
+    """Everything the workbench draws. `blocked` pairs an action id with the sentence saying why it can't be used now."""
+
+    lang: Lang = "zh"
+    strip: StripView = field(default_factory=StripView)
+    queue: QueueView = field(default_factory=QueueView)
+    tabs: TabsView = field(default_factory=TabsView)
+    case: CaseView | None = None
+    question: QuestionView | None = None
+    fields: tuple[FieldView, ...] = ()
+    materials: tuple[MaterialView, ...] = ()
+    matters: tuple[MatterView, ...] = ()
+    phone: PhoneView = field(default_factory=PhoneView)
+    history: tuple[HistoryRow, ...] = ()
+    notice: NoticeView | None = None
+    prompt: PromptView | None = None
+    blocked: tuple[tuple[str, str], ...] = ()
+
+    def why_blocked(self, action: str) -> str:
+        """The sentence that says why `action` is not possible now; empty when it is."""
+        return dict(self.blocked).get(action, "")

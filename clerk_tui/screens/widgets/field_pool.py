@@ -1,0 +1,132 @@
+"""The form: rows mounted once and turned to other fields in place, so that nothing typed is lost and nothing blinks."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+
+from clerk_tui.screens.intents import AnswerLeft
+from clerk_tui.screens.view import FieldView
+from clerk_tui.screens.widgets.field_input import FieldInput
+from clerk_tui.screens.widgets.field_row import EMPTY, FieldRow
+
+FIRST_ROWS = 24
+NEEDS_A_PERSON = ("open", "wrong")
+
+
+class FieldPool(VerticalScroll, can_focus=False):
+    """All asked fields. Tab walks the open ones, ↑ ↓ every one, Enter goes on to the next that needs somebody."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1)", show=False),
+        Binding("down", "step(1)", show=False),
+        Binding("tab", "open_step(1)", show=False, id="field.next_open"),
+        Binding("shift+tab", "open_step(-1)", show=False, id="field.previous_open"),
+        Binding("pageup", "leap(-1)", show=False),
+        Binding("pagedown", "leap(1)", show=False),
+    ]
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.fields: tuple[FieldView, ...] = ()
+        self.rows: list[FieldRow] = []
+
+    def on_mount(self) -> None:
+        """Mount the rows once."""
+        self._grow(FIRST_ROWS)
+        self.show(self.fields)
+
+    def _grow(self, rows: int) -> None:
+        fresh = [FieldRow() for _ in range(rows - len(self.rows))]
+        if fresh:
+            self.rows += fresh
+            self.mount_all(fresh)
+
+    def show(self, fields: Sequence[FieldView]) -> None:
+        """Show these fields; rows that stay the same are not touched."""
+        self.fields = tuple(fields)
+        if not self.rows:
+            return
+        self._grow(len(self.fields))
+        group = ""
+        for index, row in enumerate(self.rows):
+            field = self.fields[index] if index < len(self.fields) else EMPTY
+            row.show(field, field.group if field.group != group else "")
+            group = field.group or group
+
+    def relabel(self) -> None:
+        """Draw every row in the language that is now set."""
+        for row in self.rows:
+            if row.used:
+                row.relabel()
+
+    @property
+    def current(self) -> FieldRow | None:
+        """The row that has the focus."""
+        return next((row for row in self.rows if row.target.has_focus), None)
+
+    def focus_first(self) -> bool:
+        """Put the focus on the first field that needs somebody, else on the first; False when there is none."""
+        used = [row for row in self.rows if row.used]
+        wanted = next((row for row in used if row.field.state in NEEDS_A_PERSON), used[0] if used else None)
+        if wanted is not None:
+            wanted.target.focus()
+        return wanted is not None
+
+    def focus_key(self, key: str) -> bool:
+        """Put the focus on this field; False when it is not shown."""
+        for row in self.rows:
+            if row.used and row.field.key == key:
+                row.target.focus()
+                return True
+        return False
+
+    def _go(self, by: int, *, open_only: bool) -> bool:
+        used = [row for row in self.rows if row.used]
+        here = self.current
+        start = used.index(here) if here in used else -1
+        ahead = used[start + 1 :] if by > 0 else used[:start][::-1] if start > 0 else []
+        for row in ahead:
+            if not open_only or row.field.state in NEEDS_A_PERSON:
+                row.target.focus()
+                return True
+        return False
+
+    def action_step(self, by: int) -> None:
+        """To the row above or below; above the first leaves the form."""
+        if not self._go(by, open_only=False) and by < 0:
+            self.screen.focus_previous()
+
+    def action_open_step(self, by: int) -> None:
+        """To the next field that needs somebody; past the last one leaves the form."""
+        if not self._go(by, open_only=True):
+            used = [row for row in self.rows if row.used]
+            edge = used[-1 if by > 0 else 0].target if used else None
+            if edge is not None and edge is not self.screen.focused:
+                edge.focus()
+            elif by > 0:
+                self.screen.focus_next()
+            else:
+                self.screen.focus_previous()
+
+    def action_leap(self, by: int) -> None:
+        """A screenful up or down."""
+        for _ in range(max(self.size.height - 2, 1)):
+            if not self._go(by, open_only=False):
+                break
+
+    def on_input_submitted(self, event: FieldInput.Submitted) -> None:
+        """Enter means the value and goes on to the next field that needs somebody."""
+        event.stop()
+        here = self.current
+        if here is not None and here.dirty:
+            here.dirty = False
+            self.post_message(AnswerLeft(here.field.key))
+        if not self._go(1, open_only=True):
+            self._go(1, open_only=False)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Keep the wheel inside the form."""
+        event.stop()

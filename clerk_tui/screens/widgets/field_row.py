@@ -1,0 +1,203 @@
+"""One asked field on its row: label, value, where it comes from and how it stands; what is wrong on the line below."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.geometry import Spacing
+from textual.strip import Strip
+
+from clerk_tui.screens.intents import AnswerLeft, AnswerTyped
+from clerk_tui.screens.typed import digit_of
+from clerk_tui.screens.view import FieldView
+from clerk_tui.screens.widgets.field_input import FieldInput
+from clerk_tui.screens.widgets.painted import Painted, Run
+from clerk_tui.screens.wrap import wrap
+from clerk_tui.texts.cells import cell_width, fit
+
+EMPTY = FieldView("", "")
+MARKS = {"open": ("*", "warn"), "wrong": ("✗", "bad"), "typing": ("…", "accent"), "confirmed": ("✓", "good")}
+MOST_ERROR_LINES = 3
+WELLS = ("open", "wrong", "typing")
+
+
+class FieldRow(Painted, can_focus=False):
+    """A row of the pool; `show` turns it to another field in place.
+
+    A field with options is a row of labelled answers: digits choose while it has the focus, there is no caret.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", show=False, id="field.choose"),
+        Binding("left", "turn(-1)", show=False),
+        Binding("right,space", "turn(1)", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field = EMPTY
+        self.heading = ""
+        self.dirty = False
+        self.input = FieldInput(select_on_focus=False)
+        self._cursor = 0
+        self._sent = ""
+        self.display = False
+
+    def compose(self) -> ComposeResult:
+        yield self.input
+
+    @property
+    def target(self) -> "FieldInput | FieldRow":
+        """What takes the focus on this row."""
+        return self if self.field.options else self.input
+
+    @property
+    def used(self) -> bool:
+        """Whether a field is shown here."""
+        return bool(self.field.key)
+
+    def show(self, field: FieldView, heading: str = "") -> None:
+        """Show this field, redrawing only what differs; what is being typed here is never overwritten."""
+        was, self.field = self.field, field
+        if (was, self.heading) == (field, heading):
+            return
+        same_field = was.key == field.key
+        self.heading = heading
+        if not same_field:
+            self.dirty = False
+        self.input.max_length = field.max_length
+        if not (same_field and self.dirty and self.input.has_focus):
+            self.dirty = False
+            self._sent = field.value
+            self.input.show_value(field.value, masked=field.masked)
+        self.can_focus = bool(field.options)
+        self.input.display = bool(field.key) and not field.options
+        self.input.set_class(field.state in WELLS, "-well")
+        self.display = bool(field.key)
+        if not same_field or was.options != field.options:
+            codes = [option.code for option in field.options]
+            self._cursor = codes.index(field.value) if field.value in codes else 0
+        self._measure()
+        self.redraw()
+
+    @property
+    def label_width(self) -> int:
+        """Cells before the value: a mark, the label, a blank."""
+        return 14 if self.lang == "zh" else 20
+
+    @property
+    def tail_width(self) -> int:
+        """Cells after the value for source and state."""
+        return 20 if self.lang == "zh" else 22
+
+    def _measure(self) -> None:
+        height = (1 if self.heading else 0) + 1 + len(self._error_lines())
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
+        margin = Spacing(1 if self.heading else 0, self.tail_width + 1, 0, self.label_width)
+        if self.input.styles.margin != margin:
+            self.input.styles.margin = margin
+
+    def _error_lines(self) -> list[str]:
+        room = max((self.size.width or 80) - self.label_width - 3, 20)
+        return wrap(self.field.error, room)[:MOST_ERROR_LINES] if self.field.error else []
+
+    def on_resize(self) -> None:
+        """Keep the value between label and tail."""
+        self._measure()
+        self.redraw()
+
+    def relabel(self) -> None:
+        """Draw in the language that is now set."""
+        self.on_resize()
+
+    def lines(self, width: int) -> list[Strip]:
+        if not self.field.key:
+            return []
+        field = self.field
+        focused = self.target.has_focus
+        drawn: list[Strip] = []
+        if self.heading:
+            head = f" {self.heading} "
+            drawn.append(self.strip([Run(head, "accent"), Run("─" * (width - cell_width(head) - 1), "line")]))
+        mark = Run("▸" if focused else " ", "accent")
+        label = Run(fit(field.label, self.label_width - 2), "strong" if focused else "soft")
+        left = [mark, label, Run(" ")]
+        if field.options:
+            left += self._choices(focused)
+        drawn.append(self.strip(left, self._tail()))
+        for index, words in enumerate(self._error_lines()):
+            drawn.append(self.strip([Run(" " * self.label_width), Run(("  " if index else "✗ ") + words, "bad")]))
+        return drawn
+
+    def _choices(self, focused: bool) -> list[Run]:
+        runs: list[Run] = []
+        for number, option in enumerate(self.field.options, 1):
+            chosen = option.code == self.field.value
+            if focused:
+                on = number - 1 == self._cursor
+                runs.append(Run(f" {number} " if number <= 9 else "   ", "row-accent" if on else "key"))
+                runs.append(Run(option.label + " ", "row" if on else "strong" if chosen else ""))
+            else:
+                runs.append(Run(" ● " if chosen else " ○ ", "accent" if chosen else "faint"))
+                runs.append(Run(option.label + " ", "strong" if chosen else "faint"))
+        return runs
+
+    def _tail(self) -> list[Run]:
+        field = self.field
+        mark, look = MARKS.get(field.state, ("", "soft"))
+        words = field.state_text or (self.say("field.open") if field.state == "open" and not field.source else "")
+        state = f"{mark} {words}".strip() if words else mark
+        if not field.source:
+            return [Run(fit(state, self.tail_width), look)]
+        source = 13 if self.lang == "zh" else 16
+        return [Run(fit(field.source, source), "faint"), Run(fit(state, self.tail_width - source), look)]
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit chooses among labelled answers; under a caret digits belong to the input method."""
+        digit = digit_of(event)
+        if self.has_focus and digit and digit <= len(self.field.options):
+            event.stop()
+            self._cursor = digit - 1
+            self.action_choose()
+
+    def action_turn(self, by: int) -> None:
+        """Move among the answers."""
+        if self.has_focus and self.field.options:
+            self._cursor = (self._cursor + by) % len(self.field.options)
+            self.redraw()
+
+    def action_choose(self) -> None:
+        """Take the answer under the cursor."""
+        if self.has_focus and self.field.options:
+            self.post_message(AnswerTyped(self.field.key, self.field.options[self._cursor].code))
+            self.post_message(AnswerLeft(self.field.key))
+
+    def on_input_changed(self, event: FieldInput.Changed) -> None:
+        """Tell what stands there now; a masked value was not typed and is never sent."""
+        event.stop()
+        if self.input.masked or event.value == self._sent:
+            return
+        self._sent = event.value
+        self.dirty = True
+        self.post_message(AnswerTyped(self.field.key, event.value))
+
+    def on_descendant_blur(self) -> None:
+        """Leaving the field says that what was typed is meant."""
+        if self.dirty:
+            self.dirty = False
+            self.post_message(AnswerLeft(self.field.key))
+        self.redraw()
+
+    def on_descendant_focus(self) -> None:
+        """Mark the row."""
+        self.redraw()
+
+    def on_focus(self) -> None:
+        """Mark the row."""
+        self.redraw()
+
+    def on_blur(self) -> None:
+        """Unmark the row."""
+        self.redraw()

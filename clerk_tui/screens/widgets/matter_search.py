@@ -1,0 +1,99 @@
+"""The one box: a matter by name, pinyin or initials; or a number that was scanned or typed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.timer import Timer
+
+from clerk_tui.screens.intents import LookUp
+from clerk_tui.screens.typed import normal
+from clerk_tui.screens.view import ResultView
+from clerk_tui.screens.widgets.field_input import FieldInput
+from clerk_tui.screens.widgets.result_list import ResultList
+
+Search = Callable[[str], Sequence[ResultView]]
+SILENCE_S = 2.0
+NUMBER_DIGITS = 3
+
+
+def found_nothing(_typed: str) -> Sequence[ResultView]:
+    """The search before a catalogue is there."""
+    return ()
+
+
+def is_number(typed: str) -> bool:
+    """Whether this is a number to look up: a ticket, a case, an identity number; never a matter's name."""
+    digits = sum(character.isdigit() for character in typed)
+    return digits >= NUMBER_DIGITS and typed.isascii() and typed.replace("-", "").isalnum() and digits * 2 >= len(typed)
+
+
+class MatterSearch(FieldInput):
+    """Searches in the watcher and draws in the same frame: a message would come one or two frames late."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "move(-10)", show=False),
+        Binding("pagedown", "move(10)", show=False),
+    ]
+
+    @dataclass
+    class Taken(Message):
+        """Enter on a result."""
+
+        result: ResultView
+
+    @dataclass
+    class Silent(Message):
+        """The box has the focus and nothing came: the input method may be holding the letters."""
+
+    def __init__(self, results: ResultList, **options: Any) -> None:
+        super().__init__(max_length=60, **options)
+        self.results = results
+        self.search: Search = found_nothing
+        self.silence_s = SILENCE_S
+        self._silence: Timer | None = None
+
+    def watch_value(self, value: str) -> None:
+        """Search now; the rows are drawn with the same frame as the letters."""
+        self._hush()
+        self.renew(value)
+
+    def renew(self, value: str | None = None) -> None:
+        """Search again for what stands in the box."""
+        typed = normal(self.value if value is None else value).casefold()
+        self.results.show(self.search(typed), typed)
+
+    def on_focus(self) -> None:
+        """Select the old text, and listen for silence."""
+        self.select_all()
+        self._hush()
+        self._silence = self.set_timer(self.silence_s, self._notice_silence)
+
+    def on_blur(self) -> None:
+        """Stop listening."""
+        self._hush()
+
+    def _hush(self) -> None:
+        if self._silence is not None:
+            self._silence.stop()
+            self._silence = None
+
+    def _notice_silence(self) -> None:
+        if self.has_focus:
+            self.post_message(self.Silent())
+
+    def action_move(self, by: int) -> None:
+        """Move among the results."""
+        self.results.move(by)
+
+    async def action_submit(self) -> None:
+        """Enter takes the chosen row; a number goes to the look-up."""
+        typed = self.normal_value
+        if is_number(typed):
+            self.post_message(LookUp(typed))
+        elif self.results.chosen is not None:
+            self.post_message(self.Taken(self.results.chosen))

@@ -1,0 +1,177 @@
+"""The one line above the keys: notices, undo, questions with labelled answers, and hints when nothing else speaks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from clerk_tui.screens.view import NoticeView, PromptView
+from clerk_tui.screens.widgets.field_input import FieldInput
+from clerk_tui.screens.widgets.labelled import Labelled
+from clerk_tui.screens.widgets.painted import Run
+from clerk_tui.texts.cells import cell_width
+
+MARKS = {"info": ("·", "soft"), "done": ("✓", "good"), "warn": ("!", "warn"), "error": ("✗", "bad")}
+
+
+class NoticeLine(Labelled):
+    """A prompt takes the focus and gives it back where it was; nothing pops up."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "turn(-1)", show=False),
+        Binding("right,space,tab", "turn(1)", show=False),
+        Binding("enter", "choose", show=False),
+        Binding("escape", "give_up", show=False),
+    ]
+
+    @dataclass
+    class Answered(Message):
+        """The open prompt was answered; option "" for Esc, `typed` what an entry holds."""
+
+        prompt: PromptView
+        option: str
+        typed: str
+        own: bool
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.notice: NoticeView | None = None
+        self.passing: NoticeView | None = None
+        self.prompt: PromptView | None = None
+        self.hint = ""
+        self.cursor = 0
+        self.own = False
+        self.entry = FieldInput(max_length=60)
+        self.entry.display = False
+        self.can_focus = False
+        self._back_to: Widget | None = None
+        self._hint_of: Callable[[], str] | None = None
+
+    def compose(self) -> ComposeResult:
+        yield self.entry
+
+    def show(self, notice: NoticeView | None, prompt: PromptView | None) -> None:
+        """What the view says; a prompt of the screen's own stays until it is answered."""
+        if notice != self.notice:
+            self.notice = notice
+            self.passing = None
+            self.redraw()
+        if self.own and prompt is None:
+            return
+        if prompt != self.prompt:
+            if prompt is None:
+                self._close()
+            else:
+                self.ask(prompt, own=False)
+
+    def tell(self, words: str, kind: str = "warn") -> None:
+        """Say something until the next key that has something to say."""
+        self.passing = NoticeView(words, "warn" if kind == "warn" else "info")
+        self.redraw()
+
+    def hush(self) -> None:
+        """Forget what was said in passing."""
+        if self.passing is not None:
+            self.passing = None
+            self.redraw()
+
+    def show_hint(self, hint: str) -> None:
+        """What is said when nothing else speaks."""
+        if hint != self.hint:
+            self.hint = hint
+            self.redraw()
+
+    def ask(self, prompt: PromptView, *, own: bool = True) -> None:
+        """Put a question in the line and the focus on it."""
+        if self.prompt is None:
+            self._back_to = self.screen.focused
+        self.prompt = prompt
+        self.own = own
+        self.cursor = 0
+        self.passing = None
+        self.entry.display = prompt.entry
+        if prompt.entry:
+            self.entry.show_value("")
+            self.entry.styles.margin = (0, 2, 0, min(cell_width(prompt.text) + 5, self.size.width - 20))
+            self.can_focus = False
+            self.entry.focus()
+        else:
+            self.can_focus = True
+            self.focus()
+        self.redraw()
+
+    def _close(self) -> None:
+        back, self._back_to = self._back_to, None
+        held = self.has_focus or self.entry.has_focus
+        self.prompt = None
+        self.own = False
+        self.can_focus = False
+        self.entry.display = False
+        if held and back is not None and back.focusable:
+            back.focus()
+        elif held:
+            self.screen.set_focus(None)
+        self.redraw()
+
+    def lines(self, width: int) -> list[Strip]:
+        prompt = self.prompt
+        if prompt is not None:
+            runs = [Run(" ▸ ", "accent"), Run(prompt.text + " ", "strong")]
+            if not prompt.entry:
+                runs.append(Run("› ", "faint"))
+                for index, option in enumerate(prompt.options):
+                    on = index == self.cursor and self.has_focus
+                    runs.append(Run(f" {index + 1} " if index < 9 else "   ", "row-accent" if on else "key"))
+                    runs.append(Run(option.label + " ", "row" if on else ""))
+            return [self.strip(runs)]
+        said = self.passing or self.notice
+        if said is not None:
+            mark, look = MARKS[said.kind]
+            runs = [Run(f" {mark} ", look), Run(said.text, look if said.kind in ("warn", "error") else "")]
+            # The hint keeps its place at the right as long as it takes nothing from the notice.
+            spare = width - cell_width(said.text) - 6
+            return [self.strip(runs, [Run(self.hint + " ", "faint")] if cell_width(self.hint) < spare else [])]
+        return [self.strip([Run("   "), Run(self.hint, "faint")])]
+
+    def digit(self, number: int) -> bool:
+        """Take the answer with this label."""
+        if self.prompt is None or not 1 <= number <= min(len(self.prompt.options), 9):
+            return False
+        self.cursor = number - 1
+        self.action_choose()
+        return True
+
+    def action_turn(self, by: int) -> None:
+        """Move among the answers."""
+        if self.prompt is not None and self.prompt.options:
+            self.cursor = (self.cursor + by) % len(self.prompt.options)
+            self.redraw()
+
+    def action_choose(self) -> None:
+        """Take the answer under the cursor."""
+        if self.prompt is not None and self.prompt.options:
+            self._answer(self.prompt.options[self.cursor].code, "")
+
+    def action_give_up(self) -> None:
+        """Leave the question without an answer."""
+        self._answer("", "")
+
+    def on_input_submitted(self, event: FieldInput.Submitted) -> None:
+        """What was typed into the line is the answer."""
+        event.stop()
+        self._answer("", self.entry.normal_value)
+
+    def on_input_changed(self, event: FieldInput.Changed) -> None:
+        """Letters in the line concern nobody else."""
+        event.stop()
+
+    def _answer(self, option: str, typed: str) -> None:
+        if self.prompt is not None:
+            answered = self.Answered(self.prompt, option, typed, self.own)
+            self._close()
+            self.post_message(answered)

@@ -1,0 +1,355 @@
+"""The clerk's one screen: stable panes, drawn from one WorkbenchView, talking in intents."""
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Vertical
+
+from clerk_tui.screens import intents
+from clerk_tui.screens.actions import bindings_of
+from clerk_tui.screens.base import RegistryScreen
+from clerk_tui.screens.blocked import why_not
+from clerk_tui.screens.prompts import (
+    bad_material_prompt,
+    hold_prompt,
+    pass_prompt,
+    pause_prompt,
+    quit_prompt,
+    reveal_prompt,
+)
+from clerk_tui.screens.view import PAGES, Page, WorkbenchView
+from clerk_tui.screens.widgets.case_head import CaseHead, CountLine
+from clerk_tui.screens.widgets.context_strip import ContextStrip
+from clerk_tui.screens.widgets.field_input import FieldInput
+from clerk_tui.screens.widgets.field_pool import FieldPool
+from clerk_tui.screens.widgets.field_row import FieldRow
+from clerk_tui.screens.widgets.material_list import MaterialList
+from clerk_tui.screens.widgets.matter_list import MatterList
+from clerk_tui.screens.widgets.matter_search import MatterSearch
+from clerk_tui.screens.widgets.notice_line import NoticeLine
+from clerk_tui.screens.widgets.page_tabs import PageTabs
+from clerk_tui.screens.widgets.phone_pane import PhonePane
+from clerk_tui.screens.widgets.question_bar import QuestionBar
+from clerk_tui.screens.widgets.queue_pane import QueuePane
+from clerk_tui.screens.widgets.result_list import ResultList
+from clerk_tui.screens.widgets.search_row import SearchRow
+
+
+class Workbench(RegistryScreen):
+    """Call, find, ask, check, submit: every pane stays where it is, hints follow the focus."""
+
+    CSS_PATH = "workbench.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("workbench")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide"), (180, "-huge")]
+
+    def __init__(self, view: WorkbenchView | None = None) -> None:
+        super().__init__()
+        self.view = WorkbenchView()
+        self._first = view
+        self.page: Page = "intake"
+        self.strip = ContextStrip(id="strip")
+        self.tabs = PageTabs(id="tabs")
+        self.queue = QueuePane(id="queue")
+        self.results = ResultList(id="results")
+        self.search = MatterSearch(self.results, id="search")
+        self.head = CaseHead(id="head")
+        self.question = QuestionBar(id="question")
+        self.pool = FieldPool(id="pool")
+        self.counts = CountLine(id="counts")
+        self.materials = MaterialList(id="materials")
+        self.phone = PhonePane(id="phone")
+        self.matters = MatterList(id="matters")
+        self.panes = Container(id="panes")
+
+    def compose(self) -> ComposeResult:
+        yield self.strip
+        yield self.tabs
+        with self.panes:
+            yield self.queue
+            with Container(id="intake"):
+                with Vertical(id="ask"):
+                    yield SearchRow(self.search, id="search-row")
+                    yield self.results
+                    yield self.head
+                    yield self.question
+                with Vertical(id="form"):
+                    yield self.pool
+                    yield self.counts
+            with Vertical(id="side"):
+                yield self.materials
+                yield self.matters
+                yield self.phone
+        yield self.help_panel
+        yield self.palette
+        yield self.notice_line
+        yield self.key_bar
+
+    def on_mount(self) -> None:
+        """Draw the first view."""
+        self.panes.add_class("-searching")
+        self.turn_to("intake", focus=False)
+        self.show(self._first or WorkbenchView())
+
+    # Drawing
+
+    def show(self, view: WorkbenchView) -> None:
+        """Draw this view: each pane takes its part and redraws only what differs from the last one."""
+        was, self.view = self.view, view
+        self.strip.show(view.strip)
+        self.tabs.show(view.tabs, self.page, self.say("tabs.more") if view.case else "")
+        self.queue.show(view.queue)
+        self.head.show(view.case)
+        self.question.show(view.question)
+        self.pool.show(view.fields)
+        self.counts.show(view.case)
+        self.materials.show(view.materials)
+        self.matters.show(view.matters, view.history)
+        self.phone.show(view.phone)
+        self.panes.set_class(view.phone.unfolded, "-qr")
+        self.panes.set_class(bool(view.phone.code), "-coded")
+        self.panes.set_class(view.case is None, "-free")
+        if view.case is None and was.case is not None:
+            self.search.show_value("")
+            self.turn_to("intake", focus=False)
+        if (view.case is None) != (was.case is None):
+            self.panes.set_class(view.case is None, "-searching")
+        self.notice_line.show(view.notice, view.prompt)
+        if (was.blocked, was.strip.state, was.case is None) != (view.blocked, view.strip.state, view.case is None):
+            self.refresh_bindings()
+        self._follow(was, view)
+        self._hint()
+
+    def _follow(self, was: WorkbenchView, view: WorkbenchView) -> None:
+        """Move the focus where the work went on, never away from somebody who types."""
+        if self.notice_line.prompt is not None or self.help_panel.display or self.palette.display:
+            return
+        if view.strip.state == "called" and was.strip.state != "called":
+            self.strip.focus()
+        elif view.question is not None and (was.question is None or was.question.key != view.question.key):
+            here = self.pool.current
+            if here is None or not here.dirty:
+                self.question.focus()
+        elif view.question is None and view.case is not None and (was.question is not None or was.case is None):
+            self.call_after_refresh(self.pool.focus_first)
+        elif view.strip.state == "idle" and was.strip.state != "idle":
+            self.set_focus(None)
+
+    def relabel(self) -> None:
+        """Draw in the language that is now set, and ask for the words that come from elsewhere."""
+        super().relabel()
+        self.pool.relabel()
+        self.tabs.show(self.view.tabs, self.page, self.say("tabs.more") if self.view.case else "")
+        self._hint()
+        self.post_message(intents.LanguageChanged(self.lang))
+
+    def turn_to(self, page: Page, *, focus: bool = True) -> None:
+        """Show this page; beside the intake the last other page stays in view where there is room."""
+        self.page = page
+        for name in PAGES:
+            self.panes.set_class(name == page, f"-at-{name}")
+        side = page if page != "intake" else None
+        if side is not None or not any(self.panes.has_class(f"-side-{name}") for name in PAGES):
+            for name in PAGES:
+                self.panes.set_class(name == (side or "materials"), f"-side-{name}")
+        self.tabs.show(self.view.tabs, page, self.tabs.right)
+        if focus:
+            self._focus_page()
+
+    def _focus_page(self) -> None:
+        if self.page == "materials":
+            self.materials.focus()
+        elif self.page == "phone":
+            self.phone.focus()
+        elif self.page == "matters":
+            self.matters.focus()
+        elif self.view.question is not None:
+            self.question.focus()
+        elif self.view.case is not None:
+            self.pool.focus_first()
+        else:
+            self.search.focus()
+
+    # Hints
+
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def _hint_follows(self) -> None:
+        self._hint()
+
+    def _hint(self) -> None:
+        self.notice_line.show_hint(self.pane_sentence())
+
+    def pane_sentence(self) -> str:
+        """What can be done where the focus is."""
+        here = self.focused
+        row = here if isinstance(here, FieldRow) else here.parent if isinstance(here, FieldInput) else None
+        if isinstance(row, FieldRow):
+            return row.field.hint or self.say("hint.choice" if row.field.options else "hint.field")
+        codes = {
+            id(self.strip): "hint.called",
+            id(self.question): "hint.question",
+            id(self.search): "hint.search",
+            id(self.materials): "hint.materials",
+            id(self.phone): "hint.phone",
+            id(self.matters): "hint.matters",
+            id(self.help_panel): "hint.help",
+            id(self.palette.box): "hint.search",
+        }
+        return self.say(codes.get(id(here), "hint.idle" if self.view.case is None else "hint.field"))
+
+    # Actions
+
+    def why_not(self, action: str) -> str:
+        """The sentence against this action in the state that is shown."""
+        if action == "reveal" and self.view.case is not None and self._masked_row() is None:
+            return self.say("why.nothing_masked")
+        return why_not(self.view, action)
+
+    def do_search(self) -> None:
+        """Open the box with its old text selected."""
+        self.turn_to("intake", focus=False)
+        self.panes.add_class("-searching")
+        self.search.renew()
+        self.search.focus()
+
+    def do_next(self) -> None:
+        """Call, or finish and call."""
+        free = self.view.strip.state in ("idle", "paused")
+        self.post_message(intents.CallNext() if free else intents.FinishAndCallNext())
+
+    def do_recall(self) -> None:
+        """Call the number once more."""
+        self.post_message(intents.Recall())
+
+    def do_pass(self) -> None:
+        """Ask why, then pass."""
+        self.notice_line.ask(pass_prompt(self.lang, self.view.strip.number))
+
+    def do_pause(self) -> None:
+        """Ask why, then pause."""
+        self.notice_line.ask(pause_prompt(self.lang))
+
+    def do_hold(self) -> None:
+        """Ask how, then hold."""
+        self.notice_line.ask(hold_prompt(self.lang, self.view.strip.number))
+
+    def do_transfer(self) -> None:
+        """Ask where to."""
+        self.post_message(intents.TransferTicket())
+
+    def do_no_ticket(self) -> None:
+        """Somebody without a ticket."""
+        self.post_message(intents.ServeWithoutTicket())
+
+    def do_undo(self) -> None:
+        """Take back the last queue act."""
+        self.post_message(intents.UndoTicketAct())
+
+    def do_page(self) -> None:
+        """The next page."""
+        self._leave_search()
+        self.turn_to(PAGES[(PAGES.index(self.page) + 1) % len(PAGES)])
+
+    def do_phone(self) -> None:
+        """Show the code, or renew it."""
+        self._leave_search()
+        self.turn_to("phone", focus=False)
+        self.post_message(intents.ShowPhone())
+        self.phone.focus()
+
+    def do_submit(self) -> None:
+        """Offer what is lawful now."""
+        self.post_message(intents.Submit())
+
+    def do_jump(self) -> None:
+        """To the next field that needs somebody."""
+        self._leave_search()
+        self.turn_to("intake", focus=False)
+        if self.pool.current is not None:
+            self.pool.action_open_step(1)
+        else:
+            self.pool.focus_first()
+
+    def do_reveal(self) -> None:
+        """Ask why, then show."""
+        row = self._masked_row()
+        if row is not None:
+            self.notice_line.ask(reveal_prompt(self.lang, row.field.label, row.field.key))
+
+    def do_quit(self) -> None:
+        """Ask in the line."""
+        self.notice_line.ask(quit_prompt(self.lang))
+
+    def do_back(self) -> None:
+        """Close a panel, leave the search, fold the code, back to the intake: one thing a press."""
+        if self.close_panels():
+            return
+        if self.panes.has_class("-searching") and self.view.case is not None:
+            self._leave_search()
+            self._focus_page()
+        elif self.page == "phone" and self.view.phone.unfolded:
+            self.post_message(intents.HidePhone())
+            self.turn_to("intake")
+        elif self.page != "intake":
+            self.turn_to("intake")
+
+    def _leave_search(self) -> None:
+        if self.view.case is not None:
+            self.panes.remove_class("-searching")
+
+    def _masked_row(self) -> FieldRow | None:
+        row = self.pool.current
+        return row if row is not None and row.field.masked else None
+
+    # What the parts say
+
+    @on(MatterSearch.Taken)
+    def _take_matter(self, event: MatterSearch.Taken) -> None:
+        self._leave_search()
+        self.post_message(intents.MatterChosen(event.result.key))
+
+    @on(ResultList.Clicked)
+    async def _take_clicked(self) -> None:
+        await self.search.action_submit()
+
+    @on(MatterSearch.Silent)
+    def _explain_silence(self) -> None:
+        self.notice_line.tell(self.say("search.silent"), "info")
+
+    @on(FieldInput.Changed)
+    def _search_speaks(self) -> None:
+        self.notice_line.hush()
+
+    @on(intents.MaterialJudged)
+    def _ask_reason(self, event: intents.MaterialJudged) -> None:
+        if event.verdict == "unacceptable" and not event.reason:
+            event.stop()
+            name = next((paper.name for paper in self.view.materials if paper.key == event.key), "")
+            self.notice_line.ask(bad_material_prompt(self.lang, name, event.key))
+
+    @on(intents.QuestionAnswered)
+    def _keep_focus_ready(self) -> None:
+        self.notice_line.hush()
+
+    @on(NoticeLine.Answered)
+    def _answer(self, event: NoticeLine.Answered) -> None:
+        kind, _, key = event.prompt.key.partition(":")
+        if not event.own:
+            chosen = intents.SubmitChosen(event.option) if kind == "submit" and event.option else None
+            self.post_message(chosen or intents.PromptAnswered(event.prompt.key, event.option, event.typed))
+        elif not event.option:
+            return
+        elif kind == "pass":
+            self.post_message(intents.PassTicket(event.option))
+        elif kind == "pause":
+            self.post_message(intents.FinishAndPause(event.option))
+        elif kind == "hold":
+            self.post_message(intents.HoldTicket(event.option))
+        elif kind == "bad":
+            self.post_message(intents.MaterialJudged(key, "unacceptable", event.option))
+        elif kind == "reveal":
+            self.post_message(intents.RevealField(key, event.option))
+        elif kind == "quit" and event.option == "yes":
+            self.post_message(intents.SignOut())

@@ -1,0 +1,339 @@
+"""Workbench views made by hand: the states that SCREENS.md draws, in both languages, with plainly synthetic persons."""
+
+from dataclasses import replace
+
+from clerk_tui.screens.view import (
+    CaseView,
+    FieldView,
+    HistoryRow,
+    MaterialView,
+    MatterView,
+    NoticeView,
+    OptionView,
+    PartyView,
+    PhoneView,
+    PromptView,
+    QuestionView,
+    QueueRow,
+    QueueView,
+    ResultView,
+    StripView,
+    TabsView,
+    WorkbenchView,
+)
+from clerk_tui.texts import Lang
+
+URL = "HTTP://10.0.8.4:8000/P/7K3MQ9RWTD"
+
+
+def idle(lang: Lang = "zh") -> WorkbenchView:
+    """Nobody at the window; people wait."""
+    zh = lang == "zh"
+    ordinary, green, booked = ("普通", "绿色", "预约") if zh else ("ordinary", "green", "booked")
+    strip = StripView(
+        window="3",
+        clock="10:26",
+        waiting=13,
+        longest_minutes=12,
+        next_number="A023",
+        next_class=green,
+        next_minutes=2,
+        passed=1,
+        held=1,
+    )
+    queue = QueueView(
+        next=(
+            QueueRow("A023", green, "2 分" if zh else "2 min"),
+            QueueRow("A024", ordinary, "4 分" if zh else "4 min"),
+            QueueRow("B007", booked, "5 分" if zh else "5 min"),
+            QueueRow("A025", ordinary, "9 分" if zh else "9 min"),
+            QueueRow("A026", ordinary, "12 分" if zh else "12 min"),
+        ),
+        passed=(QueueRow("A019", ordinary, "2 次" if zh else "twice"),),
+        held=(QueueRow("A015", ordinary, "取材料" if zh else "papers"),),
+    )
+    return WorkbenchView(lang=lang, strip=strip, queue=queue)
+
+
+def called(lang: Lang = "zh") -> WorkbenchView:
+    """A023 was called and has not come yet."""
+    zh = lang == "zh"
+    base = idle(lang)
+    return replace(
+        base,
+        strip=replace(
+            base.strip,
+            state="called",
+            number="A023",
+            ticket_class="绿色" if zh else "green",
+            elapsed="0:18",
+            waiting=12,
+            longest_minutes=11,
+            next_number="A024",
+            next_class="普通" if zh else "ordinary",
+            next_minutes=4,
+            clock="10:26",
+        ),
+        queue=replace(
+            base.queue,
+            number="A023",
+            ticket_class="绿色通道" if zh else "Green channel",
+            why="孕妇提前 30 分钟,等了 2 分" if zh else "expecting: 30 min head start, waited 2 min",
+            next=base.queue.next[1:],
+        ),
+        notice=NoticeView("已叫 A023 · 9 秒内可撤回" if zh else "A023 called · 9 s to take it back", "done"),
+    )
+
+
+def _fields(lang: Lang) -> tuple[FieldView, ...]:
+    zh = lang == "zh"
+    cert, shared, said = (
+        ("电子证照", "户籍共享", "申请人口述") if zh else ("e-certificate", "household reg.", "as told")
+    )
+    child, mother, deliver = ("孩子", "母亲", "领取") if zh else ("Child", "Mother", "Delivery")
+    follow = (OptionView("father", "随父" if zh else "father's"), OptionView("mother", "随母" if zh else "mother's"))
+    ways = (
+        OptionView("window", "窗口领取" if zh else "at the window"),
+        OptionView("post", "邮寄" if zh else "by post"),
+    )
+    return (
+        FieldView(
+            "baby.person.name",
+            "孩子姓名" if zh else "Child's name",
+            "张小宝",
+            state="answered",
+            source=said,
+            group=child,
+        ),
+        FieldView(
+            "baby.birth.cert_no",
+            "出生证编号" if zh else "Birth cert. no.",
+            "A33********5",
+            masked=True,
+            state="confirmed",
+            source=cert,
+            group=child,
+        ),
+        FieldView(
+            "ga.household_follow",
+            "落户随" if zh else "Household of",
+            "father",
+            state="answered",
+            source=said,
+            group=child,
+            options=follow,
+        ),
+        FieldView(
+            "baby.person.address",
+            "户籍地址" if zh else "Home address",
+            "杭州市上城区********3幢201",
+            masked=True,
+            state="confirmed",
+            source=shared,
+            group=child,
+        ),
+        FieldView(
+            "mother.person.name",
+            "姓名" if zh else "Name",
+            "李*梅",
+            masked=True,
+            state="filled",
+            source=cert,
+            group=mother,
+        ),
+        FieldView(
+            "mother.person.id_no",
+            "身份证号" if zh else "ID number",
+            "330102********0048",
+            masked=True,
+            state="filled",
+            source=cert,
+            group=mother,
+        ),
+        FieldView(
+            "mother.bank.bank_name",
+            "开户行" if zh else "Bank",
+            group=mother,
+            hint="写全称,到支行" if zh else "In full, with the branch",
+        ),
+        FieldView(
+            "mother.bank.account_no",
+            "账号" if zh else "Account no.",
+            state="typing",
+            state_text="母亲手机填写中" if zh else "mother is typing",
+            group=mother,
+        ),
+        FieldView(
+            "mother.person.phone",
+            "手机" if zh else "Phone",
+            "138****5678",
+            masked=True,
+            state="filled",
+            source=shared,
+            group=mother,
+        ),
+        FieldView("deliver.way", "领取方式" if zh else "Pick-up", "", group=deliver, options=ways),
+        FieldView("deliver.address", "邮寄地址" if zh else "Post to", group=deliver),
+    )
+
+
+def _materials(lang: Lang) -> tuple[MaterialView, ...]:
+    zh = lang == "zh"
+    if zh:
+        why = "银行账户信息 ← 生育医疗费用报销(医保局) · 情形:父亲代办"
+        return (
+            MaterialView("id.father", "居民身份证(父)", "验原件", "ready", "电子证照", "免交"),
+            MaterialView("birth.cert", "出生医学证明", "验原件 收复印件1", "received", "收讫", "扫描 2 页"),
+            MaterialView("household", "户口簿(落户方)", "首页+本人页", "bad", "不合格", "缺本人页", "出生登记(公安局)"),
+            MaterialView("mandate", "授权委托书(母→父)", "原件", "todo", "待签", "只含生育待遇 1 项"),
+            MaterialView("bank", "银行账户信息(母)", "值或复印件", "missing", "缺 · 可容缺", "须 11-25 前补", why),
+            MaterialView("marriage", "结婚证", "验原件", "ready", "共享数据", "免交"),
+        )
+    return (
+        MaterialView("id.father", "ID card (father)", "see original", "ready", "e-certificate", "not needed"),
+        MaterialView("birth.cert", "Medical birth certificate", "original, 1 copy", "received", "received", "2 pages"),
+        MaterialView(
+            "household",
+            "Household register",
+            "cover + own page",
+            "bad",
+            "not acceptable",
+            "own page missing",
+            "Birth registration (Police)",
+        ),
+        MaterialView("mandate", "Mandate (mother to father)", "original", "todo", "to sign", "for 1 item only"),
+        MaterialView(
+            "bank",
+            "Bank account (mother)",
+            "value or copy",
+            "missing",
+            "missing",
+            "due by 25 Nov",
+            "maternity claim (Health Insurance)",
+        ),
+        MaterialView("marriage", "Marriage certificate", "see original", "ready", "shared data", "not needed"),
+    )
+
+
+def serving(lang: Lang = "zh") -> WorkbenchView:
+    """The newborn case in hand: question open, form half filled."""
+    zh = lang == "zh"
+    base = called(lang)
+    return replace(
+        base,
+        strip=replace(
+            base.strip,
+            state="serving",
+            elapsed="6:12",
+            present="张*明 代 张*宝(监护人)" if zh else "Zhang *ming for Zhang *bao (guardian)",
+            clock="10:32",
+            saved="saved",
+        ),
+        tabs=TabsView(1, 1, "父✓ 母…" if zh else "F✓ M…", 1),
+        case=CaseView(
+            "新生儿出生一件事" if zh else "Birth of a child, one matter",
+            items=10,
+            working_days=4,
+            due="11-27(周五)" if zh else "Fri 27 Nov",
+            left=3,
+            filled=28,
+            spared=112,
+        ),
+        question=QuestionView(
+            "settle_with",
+            "孩子落户" if zh else "The child joins",
+            (
+                OptionView("father", "随父" if zh else "the father"),
+                OptionView("mother", "随母" if zh else "the mother"),
+            ),
+            2,
+            4,
+            "出生登记" if zh else "birth registration",
+        ),
+        fields=_fields(lang),
+        materials=_materials(lang),
+        matters=(
+            MatterView(
+                "birth",
+                "新生儿出生一件事" if zh else "Birth of a child",
+                "卫生健康局" if zh else "Health Commission",
+                "办理中" if zh else "in hand",
+                "10 项" if zh else "10 items",
+            ),
+        ),
+        phone=PhoneView(
+            URL,
+            "739482",
+            9,
+            (
+                PartyView("父" if zh else "father", "已确认" if zh else "confirmed", done=True),
+                PartyView("母" if zh else "mother", "填写中" if zh else "is typing"),
+            ),
+        ),
+        history=(
+            HistoryRow("10:26", "叫号 A023" if zh else "A023 called"),
+            HistoryRow("10:27", "开始办件" if zh else "case begun"),
+            HistoryRow("10:29", "父亲手机加入" if zh else "father joined by phone"),
+        ),
+        notice=None,
+    )
+
+
+def form_only(lang: Lang = "zh") -> WorkbenchView:
+    """All questions answered; a field is wrong and says so."""
+    zh = lang == "zh"
+    base = serving(lang)
+    error = (
+        "请填开户银行全称,例:中国建设银行杭州吴山支行"
+        if zh
+        else "Give the bank's full name, such as China Construction Bank, Wushan"
+    )
+    fields = tuple(
+        replace(field, value="建行", state="wrong", error=error) if field.key == "mother.bank.bank_name" else field
+        for field in base.fields
+    )
+    return replace(base, question=None, fields=fields)
+
+
+def phone_open(lang: Lang = "zh") -> WorkbenchView:
+    """F9 is on."""
+    base = serving(lang)
+    return replace(base, question=None, phone=replace(base.phone, unfolded=True, local=True))
+
+
+def offering(lang: Lang = "zh") -> WorkbenchView:
+    """Ctrl+S was pressed: what is lawful now, in the line."""
+    zh = lang == "zh"
+    words = (
+        ("容缺受理(缺 1)", "一次性告知(2 处)", "只收件")
+        if zh
+        else ("accept with 1 gap", "one-time notice (2)", "receive only")
+    )
+    codes = ("gaps", "notice", "receive")
+    options = tuple(OptionView(code, label) for code, label in zip(codes, words, strict=True))
+    return replace(form_only(lang), prompt=PromptView("submit", "提交" if zh else "Submit", options))
+
+
+def offline(lang: Lang = "zh") -> WorkbenchView:
+    """The hub is gone; work goes on."""
+    zh = lang == "zh"
+    base = form_only(lang)
+    words = (
+        "与大厅中心断线,填写照常、全部存在本机,恢复后自动补传"
+        if zh
+        else "Cut off from the hub: go on filling, all is kept here and sent on return"
+    )
+    strip = replace(base.strip, link="off", off_since="10:31", saved="unsent", unsent=6)
+    return replace(base, strip=strip, notice=NoticeView(words, "warn"))
+
+
+def found(typed: str) -> list[ResultView]:
+    """A search over a handful of matters."""
+    rows = [
+        ResultView("birth", "新生儿出生一件事", "一件事 · 10 项", "卫生健康局"),
+        ResultView("ga.birth_registration", "出生登记", "事项", "公安局"),
+        ResultView("yb.newborn", "新生儿参加基本医疗保险登记", "事项", "医疗保障局"),
+        ResultView("wj.certificate", "出生医学证明签发", "事项", "卫生健康局"),
+        ResultView("rs.card", "新生儿社会保障卡申领", "事项", "人力资源和社会保障局"),
+    ]
+    return [row for row in rows if typed in row.name or typed in ("", "xse")]

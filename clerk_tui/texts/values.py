@@ -1,3 +1,33 @@
 """Names of codes: states, roles, modes, sources, verdicts."""
 
-TEXTS: dict[str, tuple[str, str]] = {}
+TEXTS: dict[str, tuple[str, str]] = {
+    # how a paper of a case stands
+    "standing.shared": ("共享数据，免交", "shared data, not brought"),
+    "standing.e_certificate": ("电子证照，免交", "e-certificate, not brought"),
+    "standing.earlier": ("此前已交，免交", "handed in before"),
+    "standing.from_phone": ("手机拍照", "photographed by phone"),
+    "standing.scanned": ("窗口扫描", "scanned at the window"),
+    "standing.original_seen": ("验原件", "original seen"),
+    "standing.copies_kept": ("收复印件", "copies kept"),
+    "standing.later": ("容缺后补", "to come later"),
+    "standing.missing": ("缺", "missing"),
+    "standing.not_acceptable": ("不合格", "not acceptable"),
+    "standing.met_by_value": ("已填信息，免交", "met by what was filled in"),
+    "standing.from_step": ("前序事项产生，免交", "made by an earlier item"),
+    # on what ground somebody acts for an applicant
+    "ground.self": ("本人", "in person"),
+    "ground.guardian": ("法定代理人（监护人）", "statutory agent (guardian)"),
+    "ground.mandate": ("委托代理人", "agent by mandate"),
+    # by what a section was confirmed or signed
+    "means.phone": ("手机", "by phone"),
+    "means.pad": ("签字板", "on the pad"),
+    "means.paper": ("纸质", "on paper"),
+    "means.fingerprint": ("捺印", "by fingerprint"),
+    # where a value came from
+    "typed_by.citizen": ("本人填写", "typed by the person"),
+    "typed_by.window": ("窗口录入", "typed at the window"),
+    "typed_by.shared": ("共享数据", "shared data"),
+    # yes and no
+    "bool.yes": ("是", "Yes"),
+    "bool.no": ("否", "No"),
+}

@@ -27,6 +27,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     "typed_by.citizen": ("本人填写", "typed by the person"),
     "typed_by.window": ("窗口录入", "typed at the window"),
     "typed_by.shared": ("共享数据", "shared data"),
+    # how a ticket came to its place
+    "ticket_class.ordinary": ("普通", "ordinary"),
+    "ticket_class.green": ("绿色通道", "priority"),
+    "ticket_class.appointment": ("预约", "appointment"),
+    "ticket_class.returned": ("过号恢复", "returned"),
+    # headings and sentences of the printed form that depend on the case
+    "paper.situation": ("办理情形", "Situation"),
+    "paper.case_section": ("办理选择", "Choices"),
+    "paper.signed": ("{means}签名 {time}", "signed {means}, {time}"),
+    "paper.declaration.true": (
+        "以上填写内容和提交材料真实、准确、完整，如有不实，本人承担相应责任。",
+        "What is stated and handed in above is true, exact and complete; I answer for it.",
+    ),
+    "paper.declaration.consent": (
+        "同意办理部门为本次事项查询、共享和使用上述信息。",
+        "I agree that the departments concerned look up, share and use this information for this matter.",
+    ),
     # yes and no
     "bool.yes": ("是", "Yes"),
     "bool.no": ("否", "No"),

@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 from pydantic import Field as Setting
 
+from clerk_tui.catalog.search import SearchIndex
 from clerk_tui.catalog.when import ALWAYS, When
 
 FieldType = Literal[
@@ -286,7 +287,7 @@ class Catalog:
     items: Mapping[str, Item]
     packages: Mapping[str, Package]
     hash: str = ""
-    index: tuple[Any, ...] = ()
+    index: SearchIndex = field(default_factory=SearchIndex)
     cache: dict[Any, Any] = field(default_factory=dict, repr=False)
     """What rooms derive from the catalogue alone; not part of its value."""
 

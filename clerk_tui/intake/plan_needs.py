@@ -110,8 +110,16 @@ def needs(catalog: Catalog, matters: Sequence[str], facts: Facts, today: date) -
         joint=joint,
         requires=requires,
         acting=tuple(dict.fromkeys(p for one in kept.values() for p in one.acting)),
-        mandate_material=next((m.key for m in catalog.materials.values() if m.kind == "mandate"), None),
+        mandate_material=_mandate_material(catalog),
     )
+
+
+def _mandate_material(catalog: Catalog) -> str | None:
+    if "mandate" not in catalog.cache:
+        found = next((m.key for m in catalog.materials.values() if m.kind == "mandate"), None)
+        catalog.cache["mandate"] = found
+    key: str | None = catalog.cache["mandate"]
+    return key
 
 
 def _choose(

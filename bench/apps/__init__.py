@@ -1,0 +1,1 @@
+"""Small programs that the benches run in a terminal."""

@@ -18,12 +18,16 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, extra="forbid")
 
     hub: str | None = Field(
-        default=None, pattern=r"^https?://[^\s/]+(/\S*)?$", description="Address of the hall's hub, e.g. http://hub:8080."
+        default=None,
+        pattern=r"^https?://[^\s/]+(/\S*)?$",
+        description="Address of the hall's hub, e.g. http://hub:8080.",
     )
     hall: str | None = Field(default=None, description="The hall's code; the sign-in tells it when it is not set.")
     window: str | None = Field(default=None, max_length=16, description="The service window this machine stands at.")
     staff_no: str | None = Field(default=None, max_length=40, description="Staff number offered at sign-in.")
-    device_token: SecretStr | None = Field(default=None, description="Token that this machine got when it was enrolled.")
+    device_token: SecretStr | None = Field(
+        default=None, description="Token that this machine got when it was enrolled."
+    )
     lang: Literal["zh", "en"] = Field(default="zh", description="Language of the screen: zh or en.")
     theme: Literal["dark", "light"] = Field(default="dark", description="Colours of the screen: dark or light.")
     data_dir: Path = Field(default_factory=data_folder, description="Folder of the encrypted store.")

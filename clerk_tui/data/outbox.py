@@ -104,6 +104,9 @@ class Outbox:
 
     def __init__(self, rows: Iterable[Row] = ()) -> None:
         self._rows: dict[str, Row] = {row.id: row for row in sorted(rows, key=lambda r: r.place)}
+        self._chains: dict[str, list[str]] = {}
+        for row in self._rows.values():
+            self._chains.setdefault(row.chain, []).append(row.id)
         self._open: dict[str, Row] = {row.id: row for row in self._rows.values() if row.open}
         self._changed: dict[str, Row] = {}
         self._last_place = max((row.place[0] for row in self._rows.values()), default=0)
@@ -126,6 +129,10 @@ class Outbox:
         """Rows without a verdict, in sending order."""
         return list(self._open.values())
 
+    def rows_of(self, chain: str) -> list[Row]:
+        """All rows of one chain, oldest first."""
+        return sorted((self._rows[i] for i in self._chains.get(chain, ())), key=lambda r: r.place)
+
     def troubled(self) -> list[Row]:
         """Rows that a person should look at."""
         return [row for row in self.rows() if row.state in STOPPED and not row.settled]
@@ -138,6 +145,8 @@ class Outbox:
         """Adds or replaces a row."""
         last = next(reversed(self._open.values()), None)
         known = row.id in self._rows
+        if not known:
+            self._chains.setdefault(row.chain, []).append(row.id)
         self._rows[row.id] = row
         self._changed[row.id] = row
         self._last_place = max(self._last_place, row.place[0])
@@ -158,6 +167,7 @@ class Outbox:
         """Drops rows that have their verdict and are not wanted any more; their ids, for the disk."""
         gone = [row.id for row in self._rows.values() if not row.open and not keep(row)]
         for row_id in gone:
+            self._chains[self._rows[row_id].chain].remove(row_id)
             del self._rows[row_id]
             self._changed.pop(row_id, None)
         return gone

@@ -275,4 +275,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这一条发不出去，中心读不懂它，已单独留存：请告诉维护人员。",
         "The centre can't read this entry; it was set aside and kept: tell your maintainer.",
     ),
+    "settings.no_hub": (
+        "还没有设置 hub 地址：请用 --hub http://…，或写进配置文件；想先试用请运行 clerk-tui demo。",
+        "No hub is configured: give --hub http://… or put it in the settings file; to try it first run clerk-tui demo.",
+    ),
+    "case.moved": (
+        "这个办件刚被别人改过，这一步没有生效：请看过现在的内容，再按一次。",
+        "Somebody changed this case meanwhile and this step did not take effect: look at it and press again.",
+    ),
+    "catalog.wrong_bytes": (
+        "收到的事项目录不完整：稍后会自动重取，仍不行请告诉维护人员。",
+        "The catalogue that arrived is damaged: it is fetched again by itself; if that fails, tell your maintainer.",
+    ),
 }

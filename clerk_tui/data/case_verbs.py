@@ -1,0 +1,397 @@
+"""The window's acts on a case: shown at once, kept on disk, sent when the line allows."""
+
+import asyncio
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from clerk_tui.data.client import Unreachable
+from clerk_tui.data.outbox import Row, RowState
+from clerk_tui.data.queue_verbs import QueueVerbs
+from clerk_tui.data.sync import Captured, Typed
+from clerk_tui.data.tables import FileBlob
+from clerk_tui.intake.plan import Plan
+from clerk_tui.protocol.streams import CaseFile
+from clerk_tui.refusal import Refusal
+
+REST_SECONDS = 1.0
+VERDICT_SECONDS = 3.0
+CODE_SECONDS = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A submission that is safe on this disk. `confirmed` when the centre has it too: until then it is 收件 only."""
+
+    row: str
+    result: Mapping[str, Any]
+    confirmed: bool
+
+
+class CaseVerbs(QueueVerbs):
+    """Case and filing commands go through the outbox; their effect shows before any answer."""
+
+    _rests: "dict[str, asyncio.Task[None]] | None" = None
+    _plans: "dict[str, tuple[CaseFile, object, Plan]] | None" = None
+
+    # What is shown
+
+    def case_file(self, case: str) -> CaseFile | None:
+        """The case as the screen shows it."""
+        return self._sync.case_file(case)
+
+    def typed(self, case: str) -> Typed:
+        """What is being typed in the case and not yet a command, and what can't be sent with its reason."""
+        return self._sync.typed.get(case) or Typed()
+
+    @property
+    def current_case(self) -> str | None:
+        """The case in hand: the one picked, else the newest of the ticket at this window."""
+        if self._picked and self.case_file(self._picked) is not None:
+            return self._picked
+        ticket = self.current_ticket
+        mine = [
+            file.case
+            for case in self._sync.case_ids()
+            if (file := self.case_file(case)) and ticket and ticket.id in file.case.tickets
+        ]
+        return max(mine, key=lambda case: case.opened_at).id if mine else None
+
+    def pick_case(self, case: str | None) -> None:
+        """Takes a case in hand."""
+        self._picked = case
+        self._changed("day", *([f"case:{case}"] if case else []))
+
+    async def read_case(self, case: str) -> CaseFile:
+        """Fetches a case from the centre and keeps it open here. Raises Refusal when cut off."""
+        try:
+            frames = await self._client.case(self._signed_in().hall, case)
+        except Unreachable as wrong:
+            self.lost(wrong.reason)
+            raise Refusal("offline.needed") from None
+        self._sync.take_case(frames)
+        self._reader.resubscribe()
+        self._after()
+        file = self.case_file(case)
+        if file is None:
+            raise Refusal("case.unknown")
+        await self.want_catalog(file.case.catalog)
+        return file
+
+    def plan(self, case: str) -> Plan | None:
+        """The plan of the case as shown; computed when the case or the catalogue changed, else the last one."""
+        from clerk_tui.intake.decide import plan_of
+
+        file, rules = self.case_file(case), self._sync.rules
+        if file is None or rules is None:
+            return None
+        if self._plans is None:
+            self._plans = {}
+        kept = self._plans.get(case)
+        if kept is not None and kept[0] is file and kept[1] is rules:
+            return kept[2]
+        made = plan_of(file.case, rules.case, self._context())
+        self._plans[case] = (file, rules, made)
+        return made
+
+    def _context(self) -> Any:
+        from clerk_tui.rules import Context
+
+        author, now = self._author(), self.now()
+        return Context(
+            command_id="",
+            now=now,
+            today=self.today(now),
+            actor=author.actor,
+            role=author.role,
+            session=author.session,
+            window=author.window,
+            captured_at=now,
+        )
+
+    # Begin and change
+
+    async def open_case(self, matters: Sequence[str]) -> str:
+        """Begins a case for these matters with the ticket at this window, who is thereby here; the case's id."""
+        if self.shelf.current is None:
+            raise Refusal("window.no_catalog")
+        ticket = self.current_ticket
+        body: dict[str, Any] = {"matters": list(matters), "catalog": self.shelf.current}
+        if ticket is not None:
+            body["ticket"] = ticket.id
+        captured = self._sync.capture("open_case", body, self._author())
+        if captured is None:
+            raise Refusal("case.unknown")
+        self._picked = captured.row.id
+        await self._keep_and_send()
+        self._reader.resubscribe()
+        self.arrived()
+        return captured.row.id
+
+    def arrived(self) -> None:
+        """The first act on a case says that the called person is here; it never gets in the way of that act."""
+        ticket = self.current_ticket
+        if ticket is not None and ticket.welcomed_at is None and not self.pending() and self.online.online:
+            self.errand(self.welcome())
+
+    async def change_matters(self, case: str, add: Sequence[str] = (), drop: Sequence[str] = ()) -> str | None:
+        """Adds matters to the case, or drops some."""
+        return await self._act("change_matters", {"add": list(add), "drop": list(drop)}, case)
+
+    # Answers
+
+    def answer(self, case: str, ask: str, value: str) -> None:
+        """The field now reads `value`: on disk within 300 ms, a command after a second of rest or when left."""
+        self._sync.type_value(case, ask, value)
+        self._after()
+        if self._rests is None:
+            self._rests = {}
+        if (resting := self._rests.pop(case, None)) is not None:
+            resting.cancel()
+        self._rests[case] = asyncio.create_task(self._rest(case))
+        self._errands.add(self._rests[case])
+        self._rests[case].add_done_callback(self._errands.discard)
+
+    async def _rest(self, case: str) -> None:
+        await self._sleep(REST_SECONDS)
+        self.left(case)
+
+    def left(self, case: str, words: Mapping[str, str] | None = None) -> Captured | None:
+        """The field was left: what was typed becomes a command now.
+
+        What can't be sent stays typed, its Refusal in `typed(case).refused`; `words` (spoken, phone) says by ask key
+        how the one who had confirmed a field agreed to its change.
+        """
+        if self._rests and (resting := self._rests.pop(case, None)) and resting is not asyncio.current_task():
+            resting.cancel()
+        if self.session is None:
+            return None
+        captured = self._sync.send_typed(case, self._author(), dict(words or {}))
+        self._after()
+        if captured is not None:
+            self._sender.wake()
+            self.arrived()
+        return captured
+
+    async def answer_now(self, case: str, ask: str, value: str) -> Captured | None:
+        """One answer that is complete with its key, such as an option; returns when it is on disk.
+
+        Raises the Refusal that keeps it from being taken.
+        """
+        self._sync.type_value(case, ask, value)
+        captured = self.left(case)
+        await self.saved()
+        if (refusal := self.typed(case).refused.get(ask)) is not None:
+            self._sync.forget_typed(case, ask)
+            self._after()
+            raise refusal
+        return captured
+
+    def forget_typed(self, case: str, ask: str) -> None:
+        """The clerk takes back what was typed in a field and not yet sent."""
+        self._sync.forget_typed(case, ask)
+        self._after()
+
+    def tell_typing(self, case: str, ask: str) -> None:
+        """Shows the other side that this field is being typed in; stored nowhere, no matter when it is lost."""
+        if self.online.online and self.session is not None:
+            self.errand(self._client.typing(self.session.hall, {"case": case, "field": ask}))
+
+    def typing_now(self, case: str, seconds: float = 3.0) -> dict[str, dict[str, Any]]:
+        """The fields in which the other side typed during the last seconds, by ask key."""
+        now = self._clock()
+        return {
+            what["field"]: what
+            for what in self._typing.values()
+            if what.get("case") == case and (now - what["at"]).total_seconds() <= seconds
+        }
+
+    # Papers, confirmations, submission
+
+    async def judge(
+        self, case: str, material: str, verdict: str, reason: str | None = None, copies: int = 0
+    ) -> str | None:
+        """Says how a paper stands."""
+        body: dict[str, Any] = {"material": material, "verdict": verdict, "copies": copies}
+        return await self._act("judge_material", body if reason is None else {**body, "reason": reason}, case)
+
+    async def attach(self, case: str, material: str, content: bytes, media_type: str, pages: int = 1) -> str | None:
+        """Puts a scanned file into the case: kept here until the centre has it."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        blob = FileBlob(case_id=case, sha256=sha256, media_type=media_type, content=content)
+        return await self._act(
+            "attach_material", {"material": material, "sha256": sha256, "pages": pages}, case, blob=blob
+        )
+
+    async def confirm(self, case: str, section: str, party: str, means: str, witness: str | None = None) -> str | None:
+        """A party confirms a section as it stands."""
+        body = {"section": section, "party": party, "means": means}
+        return await self._act("confirm_section", body | ({"witness": witness} if witness else {}), case)
+
+    async def sign(self, case: str, party: str, means: str, witness: str | None = None) -> str | None:
+        """A party signs."""
+        body = {"party": party, "means": means}
+        return await self._act("sign", body | ({"witness": witness} if witness else {}), case)
+
+    async def submit(self, case: str, *, only_receive: bool = False) -> Submitted:
+        """收件, and 受理 when nothing stands in its way. Returns when it is on disk, and the centre's word if it is quick.
+
+        Raises Refusal with the first thing that stands in the way.
+        """
+        self._all_sent_or_refused(case)
+        if self.block() is None and self.online.online:
+            await self._lease()
+        serial = self._take_serial()
+        if serial is None:
+            raise Refusal("window.no_numbers")
+        captured = self._capture("submit_case", {"serial": serial, "only_receive": only_receive}, case)
+        if captured is None:
+            raise Refusal("case.already_submitted", number="")
+        return await self._word(captured)
+
+    async def accept(self, case: str, gaps: Sequence[str] = ()) -> Submitted:
+        """受理 of a received case; with `gaps` those papers come later (容缺受理)."""
+        self._all_sent_or_refused(case)
+        captured = self._capture("accept_case", {"gaps": list(gaps)}, case)
+        if captured is None:
+            raise Refusal("case.not_received")
+        return await self._word(captured)
+
+    async def give_notice(self, case: str) -> str | None:
+        """一次性告知 of all that is missing or wrong."""
+        self._all_sent_or_refused(case)
+        return await self._act("give_notice", {}, case)
+
+    async def refuse_case(self, case: str, reason: str) -> str | None:
+        """不予受理."""
+        return await self._act("refuse_case", {"reason": reason}, case)
+
+    async def withdraw(self, case: str, reason: str) -> str | None:
+        """撤回: the applicant takes the case back."""
+        return await self._act("withdraw_case", {"reason": reason}, case)
+
+    async def reveal(self, case: str, ask: str, reason: str) -> str | None:
+        """Records why a masked value is shown."""
+        return await self._act("reveal", {"field": ask, "reason": reason}, case)
+
+    async def print_paper(self, case: str, paper: str) -> bytes:
+        """Records a print and gives the paper as PDF. Raises Refusal when cut off."""
+        await self._act("print_paper", {"paper": paper}, case)
+        return await self.fetch_paper(case, paper)
+
+    async def fetch_paper(self, case: str, paper: str, lang: str | None = None) -> bytes:
+        """A paper of the case as PDF, once the centre has all of the case. Raises Refusal when cut off."""
+        await self._delivered(case)
+        try:
+            return await self._client.paper(self._signed_in().hall, case, paper, lang)
+        except Unreachable as wrong:
+            self.lost(wrong.reason)
+            raise Refusal("offline.needed") from None
+
+    async def look_up(self, case: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """Asks a source of shared data for this case; its values come as an event. Raises Refusal when cut off."""
+        self.left(case)
+        await self._delivered(case)
+        try:
+            answer = await self._client.lookup(self._signed_in().hall, {**asked, "case": case})
+            self._sync.take_case(await self._client.case(self._signed_in().hall, case))
+        except Unreachable as wrong:
+            self.lost(wrong.reason)
+            raise Refusal("offline.needed") from None
+        self._after()
+        return answer
+
+    # The phone
+
+    async def open_filing(self, case: str, party: str, mode: str = "self", purpose: str = "fill") -> Mapping[str, Any]:
+        """Invites a party; the filing, its code and address as the centre derives them."""
+        self.left(case)
+        return await self._code("open_filing", {"mode": mode, "purpose": purpose, "party": party}, case)
+
+    async def renew_code(self, filing: str) -> Mapping[str, Any]:
+        """A new code for the same filing; the phone that held the old one is out."""
+        return await self._code("renew_code", {}, filing)
+
+    async def revoke_code(self, filing: str) -> str | None:
+        """The code opens nothing any more."""
+        return await self._act("revoke_code", {}, filing)
+
+    async def hand_over(self, filing: str, to: str) -> str | None:
+        """Gives the work to the party, or takes it back to the window."""
+        return await self._act("hand_over", {"to": to}, filing)
+
+    async def close_filing(self, filing: str, outcome: str) -> str | None:
+        """Ends a phone session."""
+        return await self._act("close_filing", {"outcome": outcome}, filing)
+
+    # How they travel
+
+    def _capture(self, kind: str, body: dict[str, Any], target: str) -> Captured | None:
+        return self._sync.capture(kind, body, self._author(), target=target)
+
+    async def _act(self, kind: str, body: dict[str, Any], target: str, blob: FileBlob | None = None) -> str | None:
+        """Captures, shows, and returns the row's id when it is on disk; None when it would change nothing."""
+        case = self._sync.case_of_filing(target) or target
+        if case in self._sync.typed:
+            # What was typed before this act belongs before it in the case as well.
+            self.left(case)
+        captured = self._capture(kind, body, target)
+        if captured is None:
+            return None
+        if blob is not None:
+            self._sync.keep_blob(blob)
+        await self._keep_and_send()
+        self.arrived()
+        return captured.row.id
+
+    async def _keep_and_send(self) -> None:
+        await self.on_disk()
+        self._sender.wake()
+
+    def _all_sent_or_refused(self, case: str) -> None:
+        self.left(case)
+        refused = self.typed(case).refused
+        if refused:
+            raise next(iter(refused.values()))
+
+    async def _word(self, captured: Captured) -> Submitted:
+        """The submission after its commit; raises the centre's Refusal when it says no at once."""
+        await self._keep_and_send()
+        row = self._sync.outbox[captured.row.id]
+        if self.online.online:
+            row = await self.settled(row.id, VERDICT_SECONDS)
+        self._raise_if_refused(row)
+        kept = (row.verdict or {}).get("result") or captured.result
+        return Submitted(row.id, kept, row.state is RowState.APPLIED)
+
+    async def _code(self, kind: str, body: dict[str, Any], target: str) -> Mapping[str, Any]:
+        if not self.online.online:
+            raise Refusal("offline.needed")
+        captured = self._capture(kind, body, target)
+        if captured is None:
+            raise Refusal("filing.unknown")
+        await self._keep_and_send()
+        row = await self.settled(captured.row.id, CODE_SECONDS)
+        self._raise_if_refused(row)
+        if row.state is not RowState.APPLIED:
+            raise Refusal("offline.needed")
+        return {"filing": row.id if kind == "open_filing" else target, **((row.verdict or {}).get("result") or {})}
+
+    @staticmethod
+    def _raise_if_refused(row: Row) -> None:
+        if row.state in (RowState.REJECTED, RowState.QUARANTINED):
+            error = (row.verdict or {}).get("error") or {"code": "outbox.unsendable"}
+            raise Refusal(error["code"], **error.get("details", {}))
+        if row.state is RowState.CONFLICT:
+            raise Refusal("case.moved")
+
+    async def _delivered(self, case: str) -> None:
+        """Returns when the centre has everything of the case. Raises Refusal when it does not get there."""
+        for row in self._sync.outbox.rows_of(f"case/{case}"):
+            if not row.open:
+                continue
+            after = await self.settled(row.id, CODE_SECONDS if self.online.online else 0.0)
+            self._raise_if_refused(after)
+            if after.open:
+                raise Refusal("offline.needed")

@@ -1,0 +1,447 @@
+"""The ground on which a window's verbs stand: store, line, tasks, and who is told what changed."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from clerk_tui.data.catalogs import CatalogShelf
+from clerk_tui.data.client import Client, HttpRefusal, Unreachable
+from clerk_tui.data.confirmed import Broken
+from clerk_tui.data.feed import FeedReader
+from clerk_tui.data.hall import HallInfo
+from clerk_tui.data.outbox import Author, Row, RowState
+from clerk_tui.data.sender import Sender
+from clerk_tui.data.store import Contents, Store
+from clerk_tui.data.sync import Sync, Took
+from clerk_tui.data.tables import NumberBlock
+from clerk_tui.data.writer import Writer
+from clerk_tui.protocol.envelope import Frame, Verdict
+from clerk_tui.protocol.snapshot import day_from_json
+from clerk_tui.queue.day import business_date
+from clerk_tui.refusal import Refusal
+
+KEEP_EVERY_SECONDS = 2.0
+"""How often cursor and day are put on disk while they move: a restart catches up from there."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnlineState:
+    """Whether the centre answers, since when (local clock, aware), and what the line said last."""
+
+    online: bool
+    since: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who is signed in here. Times are ISO texts as the hub gave them."""
+
+    id: str
+    token: str
+    hall: str
+    actor: str
+    role: str
+    roles: tuple[str, ...]
+    name: str
+    window: str | None
+    opened_at: str | None
+    expires_at: str
+
+    @classmethod
+    def from_answer(cls, answer: dict[str, Any], hall: str | None) -> "Session":
+        """The session as POST /v1/sessions answers it."""
+        roles = tuple(answer.get("roles") or [answer["role"]])
+        return cls(
+            id=answer["session"],
+            token=answer["token"],
+            hall=answer.get("hall") or hall or "",
+            actor=answer["actor"],
+            role=answer["role"],
+            roles=roles,
+            name=answer.get("name") or answer["actor"],
+            window=answer.get("window"),
+            opened_at=answer.get("opened_at"),
+            expires_at=answer["expires_at"],
+        )
+
+    @classmethod
+    def from_store(cls, kept: dict[str, Any]) -> "Session":
+        """The session as the store kept it."""
+        return cls(**{**kept, "roles": tuple(kept["roles"])})
+
+    def alive(self, now: datetime) -> bool:
+        """Whether it has not expired."""
+        return datetime.fromisoformat(self.expires_at) > now
+
+
+class DeskBase:
+    """Owns the parts and the tasks; the verbs are in its subclasses."""
+
+    def __init__(
+        self,
+        store: Store,
+        contents: Contents,
+        client: Client,
+        shelf: CatalogShelf,
+        *,
+        clock: Callable[[], datetime],
+        ids: Callable[[], str],
+        random: Callable[[], float],
+        sleep: Callable[[float], Awaitable[None]],
+    ) -> None:
+        self._store = store
+        self._client = client
+        self.shelf = shelf
+        self._clock = clock
+        self._sleep = sleep
+        self._random = random
+        self._loop = asyncio.get_running_loop()
+        self._writer = Writer(store, self._loop)
+        self._writer.on_error = self._disk_failed
+        self._hall = HallInfo.from_json(contents.meta.get("hall") or {})
+        self._sync = Sync(contents, clock=self.now, ids=ids, random=random, today=self.today)
+        self._blocks = list(contents.blocks)
+        kept = contents.meta.get("session")
+        self.session: Session | None = Session.from_store(kept) if kept else None
+        if self.session and not self.session.alive(clock()):
+            self.session = None
+        self._client.token = self.session.token if self.session else ""
+        self.online = OnlineState(False, clock(), "starting")
+        self.saved_at: datetime | None = None
+        self.disk_trouble: Refusal | None = None
+        self._callbacks: list[Callable[[set[str]], None]] = []
+        self._topics: set[str] = set()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._errands: set[asyncio.Task[Any]] = set()
+        self._waiters: dict[str, list[asyncio.Future[Row]]] = {}
+        self._moved = asyncio.Event()
+        self._picked: str | None = None
+        self._typing: dict[str, dict[str, Any]] = {}
+        line = _Line(self)
+        self._sender = Sender(self._sync, line, self, clock=self.now, sleep=sleep, random=random)
+        self._reader = FeedReader(line.feed, self, sleep=sleep, random=random)
+        self._apply_rules()
+
+    # Time
+
+    def now(self) -> datetime:
+        """The centre's time as well as this machine knows it."""
+        return self._clock() + self._client.offset.value
+
+    @property
+    def clock_offset(self) -> timedelta:
+        """How far the centre's clock is ahead."""
+        return self._client.offset.value
+
+    def today(self, at: datetime) -> date:
+        """The hall's business date at that time."""
+        return business_date(at.astimezone(ZoneInfo(self._hall.timezone)), self._hall.day_starts_minutes)
+
+    # Being told
+
+    def on_change(self, callback: Callable[[set[str]], None]) -> Callable[[], None]:
+        """Calls back on the loop with what changed: day, case:<id>, outbox, online, typing, saved, session, catalog.
+
+        Returns the way to stop it.
+        """
+        self._callbacks.append(callback)
+        return lambda: self._callbacks.remove(callback)
+
+    def _changed(self, *topics: str) -> None:
+        first = not self._topics
+        self._topics.update(topics)
+        if first and self._topics:
+            self._loop.call_soon(self._tell)
+
+    def _tell(self) -> None:
+        topics, self._topics = self._topics, set()
+        for callback in list(self._callbacks):
+            callback(set(topics))
+
+    def _after(self) -> "asyncio.Future[None] | None":
+        """Hands what changed to the writer and to whoever looks; the future of its commit."""
+        self._changed(*self._sync.take_topics())
+        write = self._sync.take_writes()
+        if write is None:
+            return None
+        done = self._writer.write(write)
+        done.add_done_callback(self._on_disk_now)
+        return done
+
+    def _on_disk_now(self, done: "asyncio.Future[None]") -> None:
+        if not done.cancelled() and done.exception() is None:
+            self.disk_trouble = None
+            self.saved_at = self._clock()
+            self._changed("saved")
+
+    def _disk_failed(self, wrong: BaseException) -> None:
+        self.disk_trouble = wrong if isinstance(wrong, Refusal) else Refusal("store.full", reason=type(wrong).__name__)
+        self._changed("saved")
+
+    @property
+    def all_saved(self) -> bool:
+        """Whether everything typed so far is on disk."""
+        return self._writer.idle and self.disk_trouble is None
+
+    async def saved(self) -> None:
+        """Returns when everything so far is on disk."""
+        await self._writer.saved()
+
+    async def on_disk(self) -> None:
+        """Writes what changed and returns after its commit."""
+        if (done := self._after()) is not None:
+            await done
+
+    # Life
+
+    async def start(self) -> None:
+        """Begins to sync; returns at once."""
+        if self.session is not None and not self._tasks:
+            self._tasks = [
+                asyncio.create_task(self._sender.run(), name="sender"),
+                asyncio.create_task(self._read_feed(), name="feed"),
+                asyncio.create_task(self._keep(), name="keeper"),
+            ]
+
+    async def _halt(self) -> None:
+        tasks = [*self._tasks, *self._errands]
+        self._tasks = []
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def stop(self) -> None:
+        """Ends all tasks, writes what is left, closes line and store."""
+        await self._halt()
+        self._sync.keep_confirmed()
+        with suppress(Refusal):
+            await self.on_disk()
+        await self._writer.close()
+        await self._client.close()
+        await asyncio.to_thread(self._store.close)
+
+    async def _read_feed(self) -> None:
+        attempt = 0
+        while not self._sync.warm:
+            try:
+                await self.start_anew()
+            except Unreachable as wrong:
+                self.lost(wrong.reason)
+            except HttpRefusal as refusal:
+                self.refused(refusal)
+                return
+            attempt += 1
+            if not self._sync.warm:
+                await self._sleep(min(5.0, attempt) * self._random())
+        self.errand(self._fetch_catalog())
+        await self._reader.run()
+
+    async def _keep(self) -> None:
+        while True:
+            await self._sleep(KEEP_EVERY_SECONDS)
+            self._sync.keep_confirmed()
+            self._after()
+
+    def errand(self, work: Any) -> None:
+        """Runs a small task beside the rest; its trouble is the line's."""
+
+        async def run() -> None:
+            with suppress(Unreachable, Refusal, Broken):
+                await work
+
+        task = asyncio.create_task(run())
+        self._errands.add(task)
+        task.add_done_callback(self._errands.discard)
+
+    # The catalogue and the hall's rules
+
+    async def _fetch_catalog(self) -> None:
+        sha, raw = await self._client.current_catalog()
+        if await asyncio.to_thread(self.shelf.take, sha, raw):
+            self._apply_rules()
+            self._changed("catalog")
+
+    async def want_catalog(self, sha256: str) -> None:
+        """Fetches the catalogue to which a case is pinned, when it is not here."""
+        if sha256 not in self.shelf:
+            raw = await self._client.catalog(sha256)
+            await asyncio.to_thread(self.shelf.take, sha256, raw, current=False)
+            self._apply_rules()
+            self._changed("catalog")
+
+    def _apply_rules(self) -> None:
+        if self.shelf.current is not None:
+            self._sync.rules = self._hall.rules(self.shelf)
+            self._sync.view.forget()
+
+    # Reader and Office: what the feed and the sender report
+
+    def cursor(self) -> int:
+        """The feed's cursor."""
+        return self._sync.confirmed.seq
+
+    def cases(self) -> list[str]:
+        """The cases that are open here."""
+        return self._sync.case_ids()
+
+    def take(self, frame: Frame) -> Took:
+        """Folds one frame of the feed."""
+        took = self._sync.take_frame(frame)
+        if self._sync.confirmed.gaps():
+            self.errand(self._mend_gaps())
+        self._after()
+        self._moved.set()
+        return took
+
+    async def start_anew(self) -> None:
+        """Takes a snapshot, and the open cases after it."""
+        session = self._signed_in()
+        answer = await self._client.snapshot(session.hall)
+        if answer.get("hall"):
+            self._hall = HallInfo.from_json(answer["hall"])
+            kept = answer["hall"]
+            self._sync.also_write(lambda changes: changes.put_meta("hall", kept))
+            self._apply_rules()
+        self._sync.take_snapshot(answer["seq"], day_from_json(answer["day"]))
+        for case in list(self._sync.confirmed.files):
+            self._sync.take_case(await self._client.case(session.hall, case))
+        self._sync.keep_confirmed()
+        self.heard()
+        self._after()
+        self._moved.set()
+
+    async def _mend_gaps(self) -> None:
+        session = self._signed_in()
+        for case in self._sync.confirmed.gaps():
+            self._sync.take_case(await self._client.case(session.hall, case))
+        self._after()
+
+    def heard(self) -> None:
+        """The centre answers."""
+        if not self.online.online:
+            self.online = OnlineState(True, self._clock())
+            self._changed("online")
+            self._sender.wake()
+            self._fill_block()
+
+    def lost(self, reason: str) -> None:
+        """The centre does not answer; `since` stays at the first time."""
+        if self.online.online or self.online.reason == "starting":
+            self.online = OnlineState(False, self._clock(), reason)
+            self._changed("online")
+
+    def refused(self, refusal: HttpRefusal) -> None:
+        """The centre refuses this session or device: nothing goes out until somebody signs in again."""
+        self._sync.outbox.paused = refusal.code
+        self._changed("session", "outbox", "online")
+
+    def judged(self, rows: Sequence[Row]) -> None:
+        """Rows got their verdict: whoever waits for one is told."""
+        for row in rows:
+            for waiter in self._waiters.pop(row.id, []):
+                if not waiter.done():
+                    waiter.set_result(row)
+        if rows:
+            self._changed("outbox")
+
+    def repeated(self, old: Row, new: Row) -> None:
+        """Whoever waits for the old row waits for the new one."""
+        self._waiters.setdefault(new.id, []).extend(self._waiters.pop(old.id, []))
+
+    def typing(self, what: dict[str, Any]) -> None:
+        """The other side types."""
+        self._typing[f"{what.get('case')}/{what.get('field')}"] = {**what, "at": self._clock()}
+        self._changed("typing")
+
+    def _fill_block(self) -> None:
+        """Overridden where case numbers are leased."""
+
+    def _signed_in(self) -> Session:
+        if self.session is None:
+            raise Refusal("window.signed_out")
+        return self.session
+
+    def _author(self) -> Author:
+        session = self._signed_in()
+        return Author(session.id, session.actor, session.role, session.window)
+
+    async def settled(self, row_id: str, seconds: float) -> Row:
+        """The row after its verdict, or as it stands when that much time has passed."""
+        row = self._sync.outbox[row_id]
+        if row.open:
+            waiter: asyncio.Future[Row] = self._loop.create_future()
+            self._waiters.setdefault(row_id, []).append(waiter)
+            self._sender.wake()
+            with suppress(TimeoutError):
+                return await asyncio.wait_for(waiter, seconds)
+        return self._sync.outbox[row_id]
+
+    async def _moved_to(self, seq: int, seconds: float = 2.0) -> None:
+        """Returns when the feed has brought this sequence, or the time is over: then the feed will bring it later."""
+
+        async def moved() -> None:
+            while self._sync.confirmed.seq < seq:
+                self._moved.clear()
+                await self._moved.wait()
+
+        with suppress(TimeoutError):
+            await asyncio.wait_for(moved(), seconds)
+
+    def _keep_session(self, session: Session | None) -> None:
+        self.session = session
+        self._client.token = session.token if session else ""
+        kept = asdict(session) if session else None
+        self._sync.also_write(lambda changes: changes.put_meta("session", kept))
+        self._changed("session")
+
+    def block(self) -> NumberBlock | None:
+        """The block of case numbers in use today: the one with free numbers that was leased first."""
+        day, window = self._sync.confirmed.day.date.isoformat(), self._signed_in().window
+        return next((b for b in self._blocks if b.day == day and b.window == window and b.next <= b.last), None)
+
+    def unsent(self) -> int:
+        """How many commands wait for the centre."""
+        return len(self._sync.outbox.open_rows())
+
+    def troubled(self) -> list[Row]:
+        """Rows that the clerk should look at: rejected with others behind them, in conflict, or set aside."""
+        return self._sync.outbox.troubled()
+
+    def release(self, row_id: str) -> None:
+        """The clerk has seen the row's trouble: what stands behind it goes on."""
+        self._sync.outbox.release(row_id)
+        self._after()
+        self._changed("outbox")
+        self._sender.wake()
+
+
+class _Line:
+    """The line as sender and feed reader see it: the hall is that of the session."""
+
+    def __init__(self, desk: DeskBase) -> None:
+        self._desk = desk
+
+    async def commands(self, body: bytes) -> list[Verdict]:
+        session = self._desk._signed_in()
+        return await self._desk._client.commands(session.hall, body)
+
+    async def case(self, case: str) -> list[Frame]:
+        session = self._desk._signed_in()
+        return await self._desk._client.case(session.hall, case)
+
+    async def upload(self, case: str, sha256: str) -> None:
+        session = self._desk._signed_in()
+        blob = await asyncio.to_thread(self._desk._store.blob, case, sha256)
+        if blob is not None:
+            await self._desk._client.put_file(session.hall, case, sha256, blob.media_type, blob.content)
+
+    def feed(self, after: int, cases: Any) -> Any:
+        return self._desk._client.feed(self._desk._signed_in().hall, after, cases)
+
+
+__all__ = ["DeskBase", "OnlineState", "RowState", "Session", "replace"]

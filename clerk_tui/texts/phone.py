@@ -109,7 +109,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "phone.section.case": ("办理选择", "Choices"),
     "phone.section.of": ("{party}的信息", "About: {party}"),
     "phone.section.left": ("还有 {count} 项", "{count} left"),
-    "phone.section.confirm": ("以上{section}确认无误", "Confirmed: {section}"),
+    "phone.section.confirm": ("以上内容确认无误", "All of the above is right"),
     "phone.section.confirmed": ("已确认无误", "Confirmed"),
     "phone.field.confirmed": ("已确认", "confirmed"),
     "phone.from.me": ("您填的", "typed by you"),

@@ -6,6 +6,7 @@ import os
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.app import App
@@ -20,7 +21,7 @@ from clerk_tui.texts import Lang
 class ClerkApp(App[None], inherit_bindings=False):
     """Shows `start()` as its first screen. `lang` may change at any time: the screens draw anew at once."""
 
-    CSS_PATH = "screens/app.tcss"
+    CSS_PATH = Path(__file__).parent / "screens" / "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
 

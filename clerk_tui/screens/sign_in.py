@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Container, Vertical
 from textual.message import Message
 from textual.strip import Strip
 
@@ -87,7 +87,7 @@ class SignIn(RegistryScreen):
         self.busy = False
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="card"):
+        with Container(id="middle"), Vertical(id="card"):
             yield Banner(id="banner")
             yield from self.rows.values()
         yield self.help_panel

@@ -130,11 +130,20 @@ class Workbench(RegistryScreen):
         elif view.question is not None and (was.question is None or was.question.key != view.question.key):
             here = self.pool.current
             if here is None or not here.dirty:
-                self.question.focus()
+                self.call_after_refresh(self._enter, self.question)
         elif view.question is None and view.case is not None and (was.question is not None or was.case is None):
-            self.call_after_refresh(self.pool.focus_first)
+            self.call_after_refresh(self._enter, self.pool)
         elif view.strip.state == "idle" and was.strip.state != "idle":
             self.set_focus(None)
+
+    def _enter(self, pane: QuestionBar | FieldPool) -> None:
+        """Put the focus there once it is shown, unless somebody went elsewhere meanwhile."""
+        if self.page != "intake" or self.pool.current is not None or self.notice_line.prompt is not None:
+            return
+        if isinstance(pane, FieldPool):
+            pane.focus_first()
+        elif self.view.question is not None:
+            pane.focus()
 
     def relabel(self) -> None:
         """Draw in the language that is now set, and ask for the words that come from elsewhere."""

@@ -14,6 +14,7 @@ from clerk_tui.screens.typed import normal, plain
 
 SHOW_CURSOR = "\x1b[?25h"
 HIDE_CURSOR = "\x1b[?25l"
+WIDE_BLANK = "\u3000"
 
 
 class FieldInput(Input):
@@ -98,6 +99,13 @@ class FieldInput(Input):
             self.post_message(self.Declined("field.paste_from_outside", {}))
             return
         super().action_paste()
+
+    def on_key(self, event: events.Key) -> None:
+        """The wide blank of an input method is a blank; Input would pass it on as a command key."""
+        if event.character == WIDE_BLANK:
+            event.stop()
+            event.prevent_default()
+            self.replace(" ", *self.selection)
 
     def on_paste(self, event: events.Paste) -> None:
         """Take all of what the terminal pasted on one line, or none of it."""

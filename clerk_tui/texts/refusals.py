@@ -287,4 +287,188 @@ TEXTS: dict[str, tuple[str, str]] = {
         "收到的事项目录不完整：稍后会自动重取，仍不行请告诉维护人员。",
         "The catalogue that arrived is damaged: it is fetched again by itself; if that fails, tell your maintainer.",
     ),
+    # catalog
+    "value.too_long": (
+        "太长：这里最多 {limit} 个字，现在有 {length} 个，请删短。",
+        "Too long: {limit} characters at most, there are {length}; shorten it.",
+    ),
+    "value.control_character": (
+        "第 {place} 个字符不是文字（可能是粘贴带来的）：请删掉它，或重新输入。",
+        "Character {place} is not text (it may have come with a paste): delete it or type the value again.",
+    ),
+    "value.id_length": (
+        "身份证号应为 18 位，现在有 {length} 位：请核对证件，补齐或删去多余的数字。",
+        "An identity number has 18 characters, this has {length}: compare it with the card.",
+    ),
+    "value.id_characters": (
+        "身份证号前 17 位是数字，第 18 位是数字或 X：请核对证件，改掉别的字符。",
+        "The first 17 characters of an identity number are digits, the last a digit or X: replace the others.",
+    ),
+    "value.id_region": (
+        "身份证号前 2 位不是任何省份的代码：请核对证件的开头。",
+        "The first 2 digits belong to no province: compare the beginning with the card.",
+    ),
+    "value.id_date": (
+        "身份证号第 7–14 位不是真实的日期：请核对出生年月日。",
+        "Digits 7–14 of the identity number are no real date: compare the date of birth.",
+    ),
+    "value.id_checksum": (
+        "身份证号第18位校验不对：请核对证件，重输这一位或整号。",
+        "The identity number's check digit (18th) does not fit: compare with the card and retype it, or the whole.",
+    ),
+    "value.bad_phone": (
+        "电话号码不对：手机号 11 位、以 1 开头；座机带区号，如 0571-88880000；境外号码以 + 开头。",
+        "No telephone number: mobiles have 11 digits and begin with 1; landlines need the area code; foreign ones begin with +.",
+    ),
+    "value.bad_date": (
+        "没有这个日期：请按 年-月-日 输入，例 2026-11-23。",
+        "There is no such date: type year-month-day, such as 2026-11-23.",
+    ),
+    "value.bad_datetime": (
+        "没有这个时间：请按 年-月-日 时:分 输入，例 2026-11-23 08:30。",
+        "There is no such time: type year-month-day hour:minute, such as 2026-11-23 08:30.",
+    ),
+    "value.not_an_option": (
+        "不在选项里：请从列出的选项中选一个。",
+        "Not one of the options: choose one that is listed.",
+    ),
+    "value.bad_money": (
+        "金额不对：只输数字，最多两位小数，例 6800.50。",
+        "No amount: type digits only, with two decimals at most, such as 6800.50.",
+    ),
+    "value.bad_account": (
+        "账号不对：应为 8–30 位数字，请核对存折或银行卡。",
+        "No account number: 8 to 30 digits; compare it with the card or the book.",
+    ),
+    "value.bad_certificate_no": (
+        "证件编号不对：应为 4–40 位字母和数字，请核对证件。",
+        "No certificate number: 4 to 40 letters and digits; compare it with the paper.",
+    ),
+    "plan.field_missing": ("「{subject}」还没填：请填写。", "{subject} is not filled in yet: fill it in."),
+    "plan.material_missing": ("缺「{subject}」：请补交。", "{subject} is missing: bring it."),
+    "plan.material_not_acceptable": (
+        "「{subject}」不合格（{reason}）：请换一份合格的。",
+        "{subject} is not acceptable ({reason}): bring one that is.",
+    ),
+    "plan.copies_missing": (
+        "「{subject}」还差 {count} 份复印件：请补齐。",
+        "{subject} lacks {count} copies: make them.",
+    ),
+    "plan.condition_failed": (
+        "不符合条件「{name}」（依据：{basis}）：请核对填写的情况；确实不符合的，这一项不能办。",
+        "The condition “{name}” is not met (basis: {basis}): check the answers; if they are right, this item can't be done.",
+    ),
+    "plan.not_joint": (
+        "不符合联办条件「{name}」：同样的事项照办，按单项计时。",
+        "The joining condition “{name}” is not met: the same items go on, each on its own time.",
+    ),
+    "plan.not_in_force": (
+        "「{name}」今天不在施行期内：请按 F3 查现行事项。",
+        "“{name}” is not in force today: look up the current one with F3.",
+    ),
+    "plan.suspended": (
+        "「{subject}」暂停办理：{reason}（预计恢复：{back}）。",
+        "{subject} is suspended: {reason} (back: {back}).",
+    ),
+    "catalog.yaml": (
+        "不是合法的 YAML（{problem}）：请检查这一行的缩进、冒号和引号。",
+        "Not YAML ({problem}): check this line's indentation, colons and quotes.",
+    ),
+    "catalog.not_a_mapping": (
+        "「{what}」应写成“键: 值”的形式：请在名称后加冒号并缩进内容。",
+        "“{what}” must be a mapping: put a colon after its key and indent what belongs to it.",
+    ),
+    "catalog.unknown_key": ("没有「{key}」这个键：是不是「{near}」？", "There is no key {key}: is it {near}?"),
+    "catalog.unknown_key_of": (
+        "没有「{key}」这个键：这里可以用 {allowed}。",
+        "There is no key {key}: here you may use {allowed}.",
+    ),
+    "catalog.duplicate_key": ("「{key}」写了两次：请删去一个。", "{key} stands here twice: remove one."),
+    "catalog.defined_twice": (
+        "「{key}」已在 {file} 第 {line} 行定义：键在整个目录里只能用一次，请改名或删去。",
+        "{key} is defined already in {file}, line {line}: a key is used once in the whole catalogue; rename or remove it.",
+    ),
+    "catalog.key_in_two_groups": (
+        "「{key}」在 {group} 里已经用过：键在整个目录里只能用一次，请改名。",
+        "{key} is used in {group} already: a key is used once in the whole catalogue; rename it.",
+    ),
+    "catalog.bad_key": (
+        "「{key}」不合键的写法（{form}）：请用小写字母、数字和下划线。",
+        "{key} is not how keys are written here ({form}): use small letters, digits and underscores.",
+    ),
+    "catalog.key_department": (
+        "「{key}」的第一段应是它的部门「{department}」：请改键或改部门。",
+        "The first part of {key} must be its department, {department}: change the key or the department.",
+    ),
+    "catalog.missing_key": ("「{of}」缺少「{key}」：请补上。", "{of} lacks {key}: add it."),
+    "catalog.not_one_of": (
+        "「{key}」只能是 {allowed}：请改成其中一个。",
+        "{key} is one of {allowed}: use one of them.",
+    ),
+    "catalog.not_text": (
+        "「{key}」应是文字：数字和日期请加引号。",
+        "{key} must be text: put numbers and dates in quotes.",
+    ),
+    "catalog.bad_value": (
+        "「{key}」的值不对（{reason}）：请改正。",
+        "The value of {key} is wrong ({reason}): correct it.",
+    ),
+    "catalog.no_such": (
+        "{group} 里没有「{key}」：最接近的是「{near}」，请改正或先定义它。",
+        "There is no {key} in {group}: the nearest is {near}; correct it or define it first.",
+    ),
+    "catalog.no_english": ("「{key}」缺少英文名：请补上 name_en。", "{key} lacks an English name: add name_en."),
+    "catalog.options": (
+        "「{key}」：选项（options）只属于 choice 类型，choice 必须有选项，请改类型或补选项。",
+        "{key}: options belong to the type choice, and a choice must have them; change the type or add options.",
+    ),
+    "catalog.value_not_asked": (
+        "本事项没有问这一方的「{field}」，不能用它代替材料：请在 fields 里问它，或删去 value_of。",
+        "This item does not ask {field} of that party, so its value can't replace the paper: ask it, or drop value_of.",
+    ),
+    "catalog.no_basis": (
+        "条件「{condition}」没有依据：请写文号和条款（basis），没有依据的条件不能作为不予受理的理由。",
+        "The condition “{condition}” has no basis: name the document and article; without one nobody may be refused.",
+    ),
+    "catalog.promise_too_long": (
+        "承诺 {promise} 个工作日，比法定 {legal} 个还长：请改短承诺。",
+        "The promise of {promise} working days is longer than the legal {legal}: shorten it.",
+    ),
+    "catalog.promise_below_path": (
+        "联办承诺 {promise} 个工作日，短于各事项最长路径 {longest} 个：请核对。",
+        "The joint promise of {promise} working days is shorter than the longest path of its items, {longest}: check it.",
+    ),
+    "catalog.until_before_from": (
+        "「{key}」失效日早于施行日：请核对 from 和 until。",
+        "{key} ends before it begins: check from and until.",
+    ),
+    "catalog.question_type": (
+        "情形问题「{key}」只能是 choice 或 bool：请改字段类型。",
+        "The situation question {key} must be a choice or a bool: change the field's type.",
+    ),
+    "catalog.acting_parties": (
+        "「{key}」问谁来办，但没有选项写明是哪一方（parties）：请补上。",
+        "{key} asks who acts, but no option says which parties: add parties.",
+    ),
+    "catalog.when_key": (
+        "条件里的「{key}」本事项既不问也不填：最接近的是「{near}」，请改正。",
+        "The condition reads {key}, which is neither a question nor a field here: the nearest is {near}; correct it.",
+    ),
+    "catalog.when_value": (
+        "「{key}」没有「{value}」这个选项：可用 {allowed}。",
+        "{key} has no option {value}: use one of {allowed}.",
+    ),
+    "catalog.when_age": (
+        "年龄条件只能看日期字段，「{key}」不是日期：请改字段。",
+        "An age is read from a date, and {key} is none: use a field of type date.",
+    ),
+    "catalog.requires_outside": (
+        "前置事项「{item}」不在「{package}」里：请加入或删去。",
+        "The prerequisite {item} is not in {package}: add it or drop it.",
+    ),
+    "catalog.circle": (
+        "前置关系成环（{circle}）：谁也先办不了，请去掉其中一个。",
+        "The prerequisites form a circle ({circle}), so none can come first: remove one.",
+    ),
+    "catalog.unused": ("「{key}」没有被用到：不需要的请删去。", "{key} is not used: remove it if it is not needed."),
 }

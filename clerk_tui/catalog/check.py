@@ -1,0 +1,252 @@
+"""What can be wrong between the elements of a catalogue: references, conditions, circles, periods, English names."""
+
+from collections.abc import Collection, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from clerk_tui.catalog.model import APPLICANT, Catalog, Field, Item, Package, split_ask
+from clerk_tui.catalog.source import Path, Severity
+from clerk_tui.catalog.when import OPERATORS, When
+
+Wrong = tuple[str, str, Path, str, Mapping[str, Any], Severity]
+"""Group, key, path inside the element, code, details, severity."""
+
+
+def check(catalog: Catalog, unread: Collection[str] = ()) -> Iterator[Wrong]:
+    """Everything wrong in `catalog`. `unread` are keys that exist but could not be read: they count as known."""
+    checker = _Checker(catalog, set(unread))
+    yield from checker.names()
+    yield from checker.parties()
+    yield from checker.fields()
+    for item in catalog.items.values():
+        yield from checker.item(item)
+    for package in catalog.packages.values():
+        yield from checker.package(package)
+    yield from checker.circles()
+    yield from checker.unused()
+
+
+class _Checker:
+    def __init__(self, catalog: Catalog, unread: set[str]) -> None:
+        self.catalog = catalog
+        self.unread = unread
+        self.used_fields: set[str] = set()
+        self.used_materials: set[str] = set()
+
+    def _missing(self, group: str, key: str, path: Path, wanted: str, among: str) -> Iterator[Wrong]:
+        known = getattr(self.catalog, among)
+        if wanted in known or wanted in self.unread:
+            return
+        near = get_close_matches(wanted, list(known), n=1, cutoff=0.5)
+        details = {"key": wanted, "group": among, "near": near[0] if near else "–"}
+        yield group, key, path, "catalog.no_such", details, "error"
+
+    def names(self) -> Iterator[Wrong]:
+        """English names where they are required: departments, packages, situation questions, fields."""
+        for group in ("departments", "packages", "fields"):
+            for key, element in getattr(self.catalog, group).items():
+                if not element.name_en:
+                    yield group, key, (), "catalog.no_english", {"key": key}, "error"
+        homes: dict[str, str] = {}
+        for group in ("items", "packages", "materials", "fields", "departments", "parties"):
+            for key in getattr(self.catalog, group):
+                if key in homes:
+                    yield group, key, (), "catalog.key_in_two_groups", {"key": key, "group": homes[key]}, "error"
+                homes.setdefault(key, group)
+
+    def parties(self) -> Iterator[Wrong]:
+        for key, party in self.catalog.parties.items():
+            for at, guardian in enumerate(party.guardians):
+                yield from self._missing("parties", key, ("guardians", at), guardian, "parties")
+            if party.shown_by:
+                self.used_materials.add(party.shown_by)
+                yield from self._missing("parties", key, ("shown_by",), party.shown_by, "materials")
+
+    def fields(self) -> Iterator[Wrong]:
+        for key, asked in self.catalog.fields.items():
+            if (asked.type == "choice") != bool(asked.options):
+                yield "fields", key, ("options",), "catalog.options", {"key": key}, "error"
+            seen = set()
+            for at, option in enumerate(asked.options):
+                if option.value in seen:
+                    yield "fields", key, ("options", at), "catalog.duplicate_key", {"key": option.value}, "error"
+                seen.add(option.value)
+                if not option.name_en:
+                    yield "fields", key, ("options", at), "catalog.no_english", {"key": option.value}, "error"
+                for party in option.parties:
+                    yield from self._missing("fields", key, ("options", at, "parties"), party, "parties")
+                for ask in option.asks:
+                    self.used_fields.add(split_ask(ask)[1])
+                    yield from self._missing("fields", key, ("options", at, "asks"), split_ask(ask)[1], "fields")
+
+    def item(self, item: Item) -> Iterator[Wrong]:
+        key = item.key
+        yield from self._missing("items", key, ("department",), item.department, "departments")
+        if key.partition(".")[0] != item.department:
+            yield "items", key, (), "catalog.key_department", {"key": key, "department": item.department}, "error"
+        askable = {*item.questions, *((item.acting,) if item.acting else ())}
+        for package in self.catalog.packages.values():
+            if any(part.item == key for part in package.items):
+                askable |= {*package.questions, *((package.acting,) if package.acting else ())}
+        asked = {f"{a.of}.{a.field}" if a.of else a.field for a in item.fields}
+        for rule in item.applicant:
+            if rule.party != APPLICANT:
+                asked |= {f"{rule.party}.{a.field}" for a in item.fields if a.of == APPLICANT}
+        readable = askable | asked
+        yield from self._questions("items", key, item)
+        for at, rule in enumerate(item.applicant):
+            yield from self._missing("items", key, ("applicant", at), rule.party, "parties")
+            yield from self._when("items", key, ("applicant", at, "when"), rule.when, readable)
+        for at, ask in enumerate(item.fields):
+            self.used_fields.add(ask.field)
+            yield from self._missing("items", key, ("fields", at), ask.field, "fields")
+            yield from self._of(item, ("fields", at), ask.of)
+            yield from self._when("items", key, ("fields", at, "when"), ask.when, readable)
+            if ask.given_by:
+                yield from self._missing("items", key, ("fields", at, "given_by"), ask.given_by, "items")
+        for at, use in enumerate(item.materials):
+            self.used_materials.add(use.material)
+            yield from self._missing("items", key, ("materials", at, "material"), use.material, "materials")
+            yield from self._of(item, ("materials", at), use.of)
+            yield from self._when("items", key, ("materials", at, "when"), use.when, readable)
+            if use.given_by:
+                yield from self._missing("items", key, ("materials", at, "given_by"), use.given_by, "items")
+            for value in use.value_of:
+                if not any(a.field == value and a.of == use.of for a in item.fields):
+                    details = {"field": value}
+                    yield "items", key, ("materials", at, "value_of"), "catalog.value_not_asked", details, "error"
+        for at, result in enumerate(item.results):
+            if result.material:
+                self.used_materials.add(result.material)
+                yield from self._missing("items", key, ("results", at, "material"), result.material, "materials")
+        for at, condition in enumerate(item.conditions):
+            if not condition.basis.strip():
+                details = {"condition": condition.name}
+                yield "items", key, ("conditions", at), "catalog.no_basis", details, "error"
+            yield from self._when("items", key, ("conditions", at, "holds"), condition.holds, readable)
+            yield from self._when("items", key, ("conditions", at, "when"), condition.when, readable)
+        if item.legal_days is not None and item.promise_days > item.legal_days:
+            days = {"promise": item.promise_days, "legal": item.legal_days}
+            yield "items", key, ("promise_days",), "catalog.promise_too_long", days, "error"
+        yield from self._period("items", item)
+
+    def _of(self, item: Item, path: Path, of: str | None) -> Iterator[Wrong]:
+        if of is not None and of != APPLICANT:
+            yield from self._missing("items", item.key, (*path, "of"), of, "parties")
+
+    def _period(self, group: str, element: Item | Package) -> Iterator[Wrong]:
+        if element.since and element.until and element.until < element.since:
+            yield group, element.key, ("until",), "catalog.until_before_from", {"key": element.key}, "error"
+
+    def _questions(self, group: str, key: str, element: Item | Package) -> Iterator[Wrong]:
+        for name in (*element.questions, *((element.acting,) if element.acting else ())):
+            where: Path = ("acting",) if name == element.acting else ("questions", element.questions.index(name))
+            field_key = split_ask(name)[1]
+            self.used_fields.add(field_key)
+            yield from self._missing(group, key, where, field_key, "fields")
+            asked = self.catalog.fields.get(field_key)
+            if asked and asked.type not in ("choice", "bool"):
+                yield group, key, where, "catalog.question_type", {"key": name}, "error"
+            if asked and name == element.acting and not any(o.parties for o in asked.options):
+                yield group, key, where, "catalog.acting_parties", {"key": name}, "error"
+
+    def _when(self, group: str, key: str, path: Path, when: When, readable: set[str]) -> Iterator[Wrong]:
+        for part in when.parts():
+            yield from self._when(group, key, path, part, readable)
+        for test in when.tests:
+            asked: Field | None = self.catalog.fields.get(split_ask(test.key)[1])
+            if test.key not in readable:
+                near = get_close_matches(test.key, [*readable, *OPERATORS], n=1, cutoff=0.4)
+                details = {"key": test.key, "near": near[0] if near else "–"}
+                yield group, key, path, "catalog.when_key", details, "error"
+            elif asked and test.values and asked.type in ("choice", "bool"):
+                allowed = [o.value for o in asked.options] or ["yes", "no"]
+                for value in test.values:
+                    if value not in allowed:
+                        details = {"key": test.key, "value": value, "allowed": ", ".join(allowed)}
+                        yield group, key, path, "catalog.when_value", details, "error"
+            elif asked and not test.values and asked.type != "date":
+                yield group, key, path, "catalog.when_age", {"key": test.key}, "error"
+
+    def package(self, package: Package) -> Iterator[Wrong]:
+        key = package.key
+        yield from self._missing("packages", key, ("lead",), package.lead, "departments")
+        for at, party in enumerate(package.parties):
+            yield from self._missing("packages", key, ("parties", at), party, "parties")
+        yield from self._questions("packages", key, package)
+        inside = [part.item for part in package.items]
+        readable = {*package.questions, *((package.acting,) if package.acting else ())}
+        for at, part in enumerate(package.items):
+            yield from self._missing("packages", key, ("items", at, "item"), part.item, "items")
+            if part.item in inside[:at]:
+                yield "packages", key, ("items", at), "catalog.duplicate_key", {"key": part.item}, "error"
+            yield from self._when("packages", key, ("items", at, "when"), part.when, readable)
+            for before in part.requires:
+                if before not in inside:
+                    details = {"item": before, "package": key}
+                    yield "packages", key, ("items", at, "requires"), "catalog.requires_outside", details, "error"
+        asked = readable | {
+            f"{a.of}.{a.field}" if a.of else a.field
+            for name in inside
+            if (item := self.catalog.items.get(name))
+            for a in item.fields
+        }
+        for at, joining in enumerate(package.joining):
+            yield from self._when("packages", key, ("joining", at, "holds"), joining.holds, asked)
+        yield from self._period("packages", package)
+
+    def circles(self) -> Iterator[Wrong]:
+        """An item that, over all packages, must come before itself."""
+        edges: dict[str, list[tuple[str, str]]] = {}
+        for package in self.catalog.packages.values():
+            for part in package.items:
+                edges.setdefault(part.item, []).extend((before, package.key) for before in part.requires)
+        done: set[str] = set()
+
+        def walk(key: str, trail: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+            if key in trail:
+                yield key, (*trail[trail.index(key) :], key)
+                return
+            if key in done:
+                return
+            for before, _ in edges.get(key, ()):
+                yield from walk(before, (*trail, key))
+            done.add(key)
+
+        for start in list(edges):
+            for key, circle in walk(start, ()):
+                package_key = next(p for _, p in edges[key])
+                at = [p.item for p in self.catalog.packages[package_key].items].index(key)
+                details = {"circle": " → ".join(circle)}
+                yield "packages", package_key, ("items", at, "requires"), "catalog.circle", details, "error"
+
+    def unused(self) -> Iterator[Wrong]:
+        for key in self.catalog.fields:
+            if key not in self.used_fields:
+                yield "fields", key, (), "catalog.unused", {"key": key}, "warning"
+        for key, material in self.catalog.materials.items():
+            if key not in self.used_materials and material.kind != "mandate":
+                yield "materials", key, (), "catalog.unused", {"key": key}, "warning"
+        for package in self.catalog.packages.values():
+            if package.promise_days is None or any(p.item not in self.catalog.items for p in package.items):
+                continue
+            longest = _longest(self.catalog, package)
+            if longest is not None and longest > package.promise_days:
+                details = {"promise": package.promise_days, "longest": longest}
+                yield "packages", package.key, ("promise_days",), "catalog.promise_below_path", details, "warning"
+
+
+def _longest(catalog: Catalog, package: Package) -> float | None:
+    """The longest path through the package in working days; None when it is a circle."""
+    parts = {part.item: part for part in package.items}
+    ends: dict[str, float] = {}
+    for _ in parts:
+        for key, part in parts.items():
+            begun = max((ends.get(r, 0.0) for r in part.requires if r in parts), default=0.0)
+            ends[key] = begun + catalog.items[key].promise_days
+    settled = dict(ends)
+    for key, part in parts.items():
+        begun = max((settled[r] for r in part.requires if r in parts), default=0.0)
+        if begun + catalog.items[key].promise_days != settled[key]:
+            return None
+    return max(ends.values(), default=0.0)

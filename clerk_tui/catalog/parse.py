@@ -1,0 +1,168 @@
+"""From the authors' YAML to a checked catalogue, collecting everything that is wrong in all files at once."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from clerk_tui.catalog.build import GROUPS
+from clerk_tui.catalog.check import check
+from clerk_tui.catalog.model import Catalog, Named
+from clerk_tui.catalog.source import Finding, Path, Place, SourceFile
+
+_KEYS = {
+    "departments": re.compile(r"[a-z]+"),
+    "parties": re.compile(r"[a-z][a-z0-9_]*"),
+    "fields": re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*"),
+    "materials": re.compile(r"[a-z]+\.[a-z][a-z0-9_]*"),
+    "items": re.compile(r"[a-z]+\.[a-z][a-z0-9_]*"),
+    "packages": re.compile(r"[a-z][a-z0-9_]*"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading: the catalogue of all elements that could be read, and every finding, in file order."""
+
+    catalog: Catalog
+    findings: tuple[Finding, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether it may be published: no finding is an error."""
+        return all(f.severity != "error" for f in self.findings)
+
+
+class CatalogWrong(Exception):
+    """The files hold errors; `findings` are all of them."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(f"{len(findings)} findings")
+        self.findings = findings
+
+
+@dataclass
+class _Reader:
+    files: dict[str, SourceFile]
+    findings: list[Finding] = field(default_factory=list)
+    elements: dict[str, dict[str, Named]] = field(default_factory=lambda: {group: {} for group in GROUPS})
+    homes: dict[tuple[str, str], SourceFile] = field(default_factory=dict)
+
+    def place(self, group: str, key: str, path: Path = ()) -> Place:
+        """Where an element, or a part of it, was written."""
+        home = self.homes.get((group, key))
+        return home.place((group, key, *path)) if home else Place("?")
+
+    def read(self, file: SourceFile) -> None:
+        self.findings += file.findings
+        if file.value is None:
+            return
+        if not isinstance(file.value, dict):
+            self.findings.append(Finding(file.place(()), "catalog.not_a_mapping", {"what": file.name}))
+            return
+        for group, elements in file.value.items():
+            if group not in GROUPS:
+                self._unknown(file, (group,), group, list(GROUPS))
+            elif not isinstance(elements, dict):
+                self.findings.append(Finding(file.place((group,)), "catalog.not_a_mapping", {"what": group}))
+            else:
+                for key, raw in elements.items():
+                    self._element(file, group, key, raw)
+
+    def _element(self, file: SourceFile, group: str, key: str, raw: Any) -> None:
+        where = file.place((group, key))
+        if not _KEYS[group].fullmatch(key):
+            form = _KEYS[group].pattern.replace("\\", "")
+            self.findings.append(Finding(where, "catalog.bad_key", {"key": key, "form": form}))
+            return
+        if first := self.homes.get((group, key)):
+            place = first.place((group, key))
+            self.findings.append(
+                Finding(where, "catalog.defined_twice", {"key": key, "file": place.file, "line": place.line})
+            )
+            return
+        self.homes[group, key] = file
+        if not isinstance(raw, dict):
+            self.findings.append(Finding(where, "catalog.not_a_mapping", {"what": key}))
+            return
+        if "key" in raw:
+            self._unknown(file, (group, key, "key"), "key", [])
+            return
+        try:
+            self.elements[group][key] = GROUPS[group].model_validate({**raw, "key": key})
+        except ValidationError as wrong:
+            for one in wrong.errors(include_url=False):
+                self._invalid(file, group, key, one)
+
+    def _invalid(self, file: SourceFile, group: str, key: str, error: Any) -> None:
+        path: Path = (group, key, *error["loc"])
+        last = str(error["loc"][-1]) if error["loc"] else key
+        match error["type"]:
+            case "extra_forbidden":
+                self._unknown(file, path, last, _keys_at(GROUPS[group], error["loc"][:-1]))
+            case "missing":
+                self._find(file, path, "catalog.missing_key", key=last, of=key)
+            case "literal_error":
+                allowed = str(error["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
+                self._find(file, path, "catalog.not_one_of", key=last, allowed=allowed)
+            case "string_type":
+                self._find(file, path, "catalog.not_text", key=last)
+            case other:
+                reason = error["msg"].removeprefix("Value error, ") if other == "value_error" else error["msg"]
+                self._find(file, path, "catalog.bad_value", key=last, reason=reason)
+
+    def _find(self, file: SourceFile, path: Path, code: str, **details: Any) -> None:
+        self.findings.append(Finding(file.place(path), code, details))
+
+    def _unknown(self, file: SourceFile, path: Path, key: str, allowed: list[str]) -> None:
+        near = get_close_matches(key, allowed, n=1, cutoff=0.4)
+        if near:
+            self._find(file, path, "catalog.unknown_key", key=key, near=near[0])
+        else:
+            self._find(file, path, "catalog.unknown_key_of", key=key, allowed=", ".join(sorted(allowed)) or "–")
+
+
+def _keys_at(model: type[BaseModel], path: Path) -> list[str]:
+    """The keys that an author may write at `path` inside an element of `model`."""
+    current: type[BaseModel] | None = model
+    for step in path:
+        if isinstance(step, int) or current is None:
+            continue
+        by_name = {(info.alias or name): info.annotation for name, info in current.model_fields.items()}
+        current = _model_in(by_name.get(step)) if step in by_name else current
+    if current is None:
+        return []
+    return [info.alias or name for name, info in current.model_fields.items() if name != "key" or current is not model]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if get_origin(annotation) in (tuple, list, Union, UnionType):
+        return next((m for a in get_args(annotation) if (m := _model_in(a))), None)
+    return None
+
+
+def read_catalog(texts: Mapping[str, str]) -> Reading:
+    """Reads and checks the files (name -> YAML text); nothing is raised, everything is found."""
+    reader = _Reader({name: SourceFile(name, text) for name, text in texts.items()})
+    for file in reader.files.values():
+        reader.read(file)
+    groups: Any = reader.elements
+    catalog = Catalog(**groups)
+    unread = {key for (_, key) in reader.homes} - {key for group in reader.elements.values() for key in group}
+    for group, key, path, code, details, severity in check(catalog, unread):
+        reader.findings.append(Finding(reader.place(group, key, path), code, details, severity))
+    return Reading(catalog, tuple(sorted(reader.findings, key=lambda f: f.place)))
+
+
+def parse_catalog(texts: Mapping[str, str]) -> Catalog:
+    """The catalogue in the files. Raises CatalogWrong with all findings when one of them is an error."""
+    reading = read_catalog(texts)
+    if not reading.sound:
+        raise CatalogWrong(reading.findings)
+    return reading.catalog

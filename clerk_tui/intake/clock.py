@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-DayReason = Literal["start", "workday", "weekend", "holiday", "makeup", "unpublished", "closed"]
+DayReason = Literal["start", "workday", "weekend", "holiday", "makeup", "unpublished"]
 ONE_DAY = timedelta(days=1)
 
 
@@ -27,18 +27,11 @@ class WorkCalendar:
         """Whether `day` is a working day, and why. Without a published notice Mon–Fri count, provisionally."""
         if day in self.makeup:
             return True, "makeup"
-        if day.year in self.years and day in self.holidays:
-            return False, "holiday" if day.weekday() < 5 or self._feast(day) else "weekend"
+        if day in self.holidays:
+            return False, "holiday"
         if day.weekday() >= 5:
             return False, "weekend"
         return True, "workday" if day.year in self.years else "unpublished"
-
-    def _feast(self, day: date) -> bool:
-        # A weekend day counts as part of a holiday when a weekday beside it is one.
-        return any(
-            other in self.holidays and other.weekday() < 5
-            for other in (day - ONE_DAY, day + ONE_DAY, day - 2 * ONE_DAY, day + 2 * ONE_DAY)
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from datetime import date
 from clerk_tui.catalog.model import APPLICANT, Catalog, MaterialUse, join_key, split_ask
 from clerk_tui.catalog.values import check_value
 from clerk_tui.intake.clock import Due, WorkCalendar, add_working_days
-from clerk_tui.intake.plan import (
+from clerk_tui.intake.plan_needs import Chosen, Needs, needs
+from clerk_tui.intake.plan_types import (
     FREE,
     IN,
     AskState,
@@ -25,7 +26,6 @@ from clerk_tui.intake.plan import (
     SourceUse,
     Standing,
 )
-from clerk_tui.intake.plan_needs import Chosen, Needs, needs
 
 CASE_SECTION = "case"
 """The section of what concerns no party."""
@@ -36,7 +36,7 @@ def build(catalog: Catalog, matters: Sequence[str], facts: Facts, today: date, c
     need = needs(catalog, matters, facts, today)
     order = _party_order(catalog, need)
     asks = _asks(catalog, need, facts, order)
-    materials = _materials(catalog, need, facts, {a.key: a for a in asks})
+    materials = _materials(catalog, need, facts, {a.key: a for a in asks}, order)
     items, due = _items(need, today, calendar)
     spokesman = need.acting[0] if need.acting else _default_spokesman(catalog, need)
     sections = _sections(catalog, need, asks, spokesman)
@@ -50,7 +50,7 @@ def build(catalog: Catalog, matters: Sequence[str], facts: Facts, today: date, c
     if facts.shared or facts.certificates or facts.held_results or len(bare.materials) != len(facts.materials):
         plain = needs(catalog, matters, bare, today)
         plain_asks = _asks(catalog, plain, bare, order)
-        plain_papers = _materials(catalog, plain, bare, {a.key: a for a in plain_asks})
+        plain_papers = _materials(catalog, plain, bare, {a.key: a for a in plain_asks}, order)
         without = _counts(plain, plain_asks, plain_papers, questions)
     return Plan(
         matters=tuple(matters),
@@ -80,6 +80,15 @@ def _party_order(catalog: Catalog, need: Needs) -> dict[str | None, int]:
     parties: list[str | None] = [p for package in need.packages for p in package.parties]
     parties += catalog.parties
     return {party: place for place, party in enumerate(dict.fromkeys([*parties, None]))}
+
+
+def _places(catalog: Catalog, group: str) -> dict[str, int]:
+    """The place of each key of a group as its authors ordered it."""
+    places: dict[str, int] | None = catalog.cache.get(("places", group))
+    if places is None:
+        places = {key: place for place, key in enumerate(getattr(catalog, group))}
+        catalog.cache["places", group] = places
+    return places
 
 
 def _default_spokesman(catalog: Catalog, need: Needs) -> str:
@@ -112,7 +121,9 @@ def _asks(catalog: Catalog, need: Needs, facts: Facts, order: Mapping[str | None
             from_step[key] = False
     for question in need.questions:
         why.pop(question, None)
-    keys = sorted(why, key=lambda k: order.get(split_ask(k)[0], len(order)))
+    # By party, then as the question bank stands: an answer adds or drops rows of the form and moves none.
+    bank = _places(catalog, "fields")
+    keys = sorted(why, key=lambda k: (order.get(split_ask(k)[0], len(order)), bank[split_ask(k)[1]]))
     return tuple(_ask(catalog, need, facts, k, why[k], k in required, from_step[k]) for k in keys)
 
 
@@ -203,7 +214,7 @@ def _sources(asks: Sequence[PlannedAsk]) -> tuple[SourceUse, ...]:
 
 
 def _materials(
-    catalog: Catalog, need: Needs, facts: Facts, asks: Mapping[str, PlannedAsk]
+    catalog: Catalog, need: Needs, facts: Facts, asks: Mapping[str, PlannedAsk], order: Mapping[str | None, int]
 ) -> tuple[PlannedMaterial, ...]:
     wanted: dict[str, list[tuple[Chosen, MaterialUse]]] = {}
     for one in need.chosen.values():
@@ -212,7 +223,10 @@ def _materials(
         if one.mandate and need.mandate_material and not one.met:
             use = MaterialUse(material=need.mandate_material, of=one.mandate)
             wanted.setdefault(join_key(one.mandate, use.material), []).append((one, use))
-    return tuple(_material(catalog, need, facts, asks, key, uses) for key, uses in wanted.items())
+    bank = _places(catalog, "materials")
+    papers = [_material(catalog, need, facts, asks, key, uses) for key, uses in wanted.items()]
+    papers.sort(key=lambda p: (bank[p.material.key], order.get(p.party, len(order))))
+    return tuple(papers)
 
 
 def _material(

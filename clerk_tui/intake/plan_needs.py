@@ -11,7 +11,7 @@ from datetime import date
 from clerk_tui.catalog.model import APPLICANT, Ask, Catalog, Item, MaterialUse, Package, join_key, split_ask
 from clerk_tui.catalog.values import normalize
 from clerk_tui.catalog.when import ALWAYS, When
-from clerk_tui.intake.plan import IN, Facts, Ground, Note
+from clerk_tui.intake.plan_types import IN, Facts, Ground, Note
 
 Pairs = frozenset[tuple[str, str]]
 

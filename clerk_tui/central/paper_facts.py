@@ -254,5 +254,3 @@ def ticket_slip(
         ahead=ahead,
         url=url,
     )
-
-

@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from clerk_tui.catalog.model import Catalog
@@ -36,19 +37,23 @@ class CatalogShelf:
             for file in self._folder.glob("*.json"):
                 raw = file.read_bytes()
                 if hashlib.sha256(raw).hexdigest() == file.stem:
-                    self._known[file.stem] = self._load(raw)
+                    with suppress(ValueError):
+                        self._known[file.stem] = self._load(raw)
         except OSError as wrong:
             raise Refusal("store.folder", folder=str(self._folder), reason=wrong.strerror or "") from None
         if current in self._known:
             self.current = current
 
     def take(self, sha256: str, raw: bytes, *, current: bool = True) -> bool:
-        """Puts a fetched catalogue on the shelf; whether anything is new. Raises Refusal catalog.wrong_bytes."""
+        """Puts a fetched catalogue on the shelf; whether anything is new. Raises Refusal catalog.wrong_bytes or newer."""
         if hashlib.sha256(raw).hexdigest() != sha256:
             raise Refusal("catalog.wrong_bytes")
         fresh = sha256 not in self._known or (current and self.current != sha256)
         if sha256 not in self._known:
-            self._known[sha256] = self._load(raw)
+            try:
+                self._known[sha256] = self._load(raw)
+            except ValueError:
+                raise Refusal("catalog.newer") from None
             self._keep(f"{sha256}.json", raw)
         if current and self.current != sha256:
             self.current = sha256

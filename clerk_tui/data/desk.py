@@ -13,7 +13,7 @@ from clerk_tui.data.client import Client, HttpRefusal, Unreachable
 from clerk_tui.data.confirmed import Broken
 from clerk_tui.data.feed import FeedReader
 from clerk_tui.data.hall import HallInfo
-from clerk_tui.data.outbox import Author, Row, RowState
+from clerk_tui.data.outbox import STOPPED, Author, Row, RowState
 from clerk_tui.data.sender import Sender
 from clerk_tui.data.store import Contents, Store
 from clerk_tui.data.sync import Sync, Took
@@ -120,6 +120,7 @@ class DeskBase:
         self._errands: set[asyncio.Task[Any]] = set()
         self._waiters: dict[str, list[asyncio.Future[Row]]] = {}
         self._moved = asyncio.Event()
+        self._troubles: list[Row] = []
         self._picked: str | None = None
         self._typing: dict[str, dict[str, Any]] = {}
         line = _Line(self)
@@ -341,13 +342,26 @@ class DeskBase:
         self._changed("session", "outbox", "online")
 
     def judged(self, rows: Sequence[Row]) -> None:
-        """Rows got their verdict: whoever waits for one is told."""
+        """Rows got their verdict: whoever waits for one is told, and nobody else is told twice."""
         for row in rows:
+            if row.state in STOPPED and row.id not in self._waiters and not self._conflict_open(row):
+                self._troubles.append(row)
+            if self._conflict_open(row):
+                continue
             for waiter in self._waiters.pop(row.id, []):
                 if not waiter.done():
                     waiter.set_result(row)
         if rows:
             self._changed("outbox")
+
+    def _conflict_open(self, row: Row) -> bool:
+        """A conflict is first looked at by the sender: it may be harmless."""
+        return row.state is RowState.CONFLICT and not self._sender.looked_at(row)
+
+    def take_troubles(self) -> list[Row]:
+        """Rows that were refused, in conflict or set aside since the last call, and that nobody waited for."""
+        troubles, self._troubles = self._troubles, []
+        return troubles
 
     def repeated(self, old: Row, new: Row) -> None:
         """Whoever waits for the old row waits for the new one."""

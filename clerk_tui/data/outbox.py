@@ -233,7 +233,7 @@ class Outbox:
             case "rejected" | "conflict" as outcome:
                 state = RowState.REJECTED if outcome == "rejected" else RowState.CONFLICT
                 # Nothing was built on it: it stays visible, and the clerk's next act on the case may go out.
-                alone = not any(r.chain == row.chain and r.place > row.place for r in self._open.values())
+                alone = not self.blocks(row)
                 return replace(row, state=state, verdict=kept, settled=alone and outcome == "rejected")
             case "failed":
                 wait = timedelta(seconds=backoff(row.attempts, random))
@@ -254,13 +254,17 @@ class Outbox:
             self._limit = max(1, len(rows) // 2)
             return []
         row = self._rows[rows[0].id]
-        alone = not any(r.chain == row.chain and r.place > row.place for r in self._open.values())
-        aside = replace(row, state=RowState.QUARANTINED, verdict={"error": dict(problem)}, settled=alone)
+        settled = not self.blocks(row)
+        aside = replace(row, state=RowState.QUARANTINED, verdict={"error": dict(problem)}, settled=settled)
         self.put(aside)
         self._suspects.discard(row.id)
         if not self._suspects:
             self._limit = LIST_LIMIT
         return [aside]
+
+    def blocks(self, row: Row) -> bool:
+        """Whether open rows stand behind this one in its chain."""
+        return any(r.chain == row.chain and r.place > row.place for r in self._open.values())
 
     def release(self, row_id: str) -> None:
         """A person has seen this row's trouble: what stands behind it in its chain goes on."""

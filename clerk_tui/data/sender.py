@@ -83,6 +83,10 @@ class Sender:
         """There is something to send, or somebody to send it to: ends a wait."""
         self._wake.set()
 
+    def looked_at(self, row: Row) -> bool:
+        """Whether this conflict was compared with what the others did."""
+        return row.id in self._looked
+
     async def run(self) -> None:
         """Sends until cancelled."""
         while True:
@@ -178,14 +182,14 @@ class Sender:
                 continue
             try:
                 self._sync.take_case(await self._line.case(case))
+                new = self._sync.repeat(row)
             except (HttpRefusal, Broken):
-                self._looked.add(row.id)
-                self._office.judged([row])
-                continue
+                new = None
             self._looked.add(row.id)
-            new = self._sync.repeat(row)
+            if new is None and not self._sync.outbox.blocks(row):
+                self._sync.outbox.release(row.id)
             await self._office.on_disk()
             if new is None:
-                self._office.judged([row])
+                self._office.judged([self._sync.outbox[row.id]])
             else:
                 self._office.repeated(row, new)

@@ -268,7 +268,7 @@ class Sync:
 
     def outgoing(self, now: datetime) -> Outgoing | None:
         """What to send next; the rows come frozen and must be on disk (`take_writes`) before they leave."""
-        rows = self.outbox.ready(now)
+        rows = self._knowable(self.outbox.ready(now))
         for at, row in enumerate(rows):
             if row.kind == "attach_material" and (file := (row.target or "", row.body["sha256"])) in self.blobs:
                 if at == 0:
@@ -278,6 +278,20 @@ class Sync:
         if not rows:
             return None
         return Outgoing(tuple(self._frozen(rows)))
+
+    def _knowable(self, rows: Sequence[Row]) -> list[Row]:
+        """Without patches whose base is the version of an own answer that has not landed yet: it can't be guessed,
+        for others may write between the two. Their chain goes on with the next list.
+        """
+        waiting: set[str] = set()
+        kept: list[Row] = []
+        for row in rows:
+            own = row.own_bases.values() if row.frozen is None else ()
+            if row.chain in waiting or any(o in self.outbox and self.outbox[o].open for o in own):
+                waiting.add(row.chain)
+            else:
+                kept.append(row)
+        return kept
 
     def _frozen(self, rows: Sequence[Row]) -> list[Row]:
         """Base versions are given here, from the confirmed state plus what earlier rows of the list will add."""

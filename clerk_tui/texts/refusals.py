@@ -471,4 +471,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The prerequisites form a circle ({circle}), so none can come first: remove one.",
     ),
     "catalog.unused": ("「{key}」没有被用到：不需要的请删去。", "{key} is not used: remove it if it is not needed."),
+    "catalog.newer": (
+        "中心的事项目录比本程序新：请升级程序，之前的目录照用。",
+        "The centre's catalogue is newer than this program: upgrade; the one before stays in use.",
+    ),
 }

@@ -83,7 +83,11 @@ def fresh_sync(contents: Contents | None = None, clock: Clock | None = None, sta
     """A window's state with the sample hall's rules."""
     clock = clock or Clock()
     sync = Sync(
-        contents or Contents(), clock=clock, ids=numbered_ids(start), random=lambda: 0.5, today=lambda at: date(2026, 3, 3)
+        contents or Contents(),
+        clock=clock,
+        ids=numbered_ids(start),
+        random=lambda: 0.5,
+        today=lambda at: date(2026, 3, 3),
     )
     sync.rules = hall_rules()
     return sync

@@ -8,7 +8,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.data.samples import NOON, rows
 
 from clerk_tui.data.outbox import Row, RowState
 from clerk_tui.data.store import FILE_NAME, Store
@@ -16,6 +15,7 @@ from clerk_tui.data.store_key import key_of
 from clerk_tui.data.tables import Draft, FileBlob, NumberBlock
 from clerk_tui.protocol.envelope import Frame
 from clerk_tui.refusal import Refusal
+from tests.data.samples import NOON, rows
 
 KEY = bytes(range(32))
 
@@ -119,9 +119,14 @@ def test_an_unwritable_folder_gets_a_sentence(tmp_path: Path) -> None:
 
 def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
     store = Store.open(tmp_path, KEY)
-    with pytest.raises(ZeroDivisionError), store.changing() as changes:
-        changes.put_rows([full_row()])
-        raise ZeroDivisionError
+
+    def fail_half_way() -> None:
+        with store.changing() as changes:
+            changes.put_rows([full_row()])
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_half_way()
     assert store.load().rows == []
     store.close()
 

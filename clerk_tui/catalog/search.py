@@ -144,7 +144,7 @@ def build_index(entries: Sequence[Entry]) -> SearchIndex:
         pinyin.append(["".join(sounds) for _, sounds in spoken])
         mixed.append(
             [
-                "".join(c + s if _is_chinese(c) else "·" + c for c, s in zip(chars, sounds, strict=True))
+                "".join(f"{c if _is_chinese(c) else '·'} {s}" for c, s in zip(chars, sounds, strict=True))
                 for chars, sounds in spoken
                 if len(chars) == len(sounds)
             ]
@@ -167,6 +167,8 @@ def search(index: SearchIndex, query: str, limit: int = 20, weights: Mapping[str
         return []
     found: dict[int, Match] = {}
     for match, entries in _passes(index, wanted):
+        if match == "mixed" and found and wanted.isascii():
+            break
         fresh: list[int] = []
         for entry in entries:
             if entry not in found:
@@ -179,7 +181,7 @@ def search(index: SearchIndex, query: str, limit: int = 20, weights: Mapping[str
             found[entry] = match
             if len(found) == limit:
                 return _hits(index, found)
-    if not found and len(wanted) >= 3:
+    if not found and len(wanted) >= (4 if wanted.isascii() else 3):
         for entry in _slips(index, wanted, limit):
             found[entry] = "slip"
     return _hits(index, found)
@@ -215,22 +217,22 @@ def _is_chinese(char: str) -> bool:
 
 def _mixed_pattern(wanted: str) -> re.Pattern[str] | None:
     """Characters and letters in any mixture: the next letter goes on in its syllable or begins the next one."""
+    # A syllable stands after its character and a blank: `新 xin生 sheng`.
     parts: list[str] = []
     before = ""
     for char in wanted:
-        if _is_chinese(char):
-            parts.append(("[a-z]*" if before else "") + char)
-        elif char.isalnum():
-            begin = f"[^a-z\\n]{re.escape(char)}"
-            if not before:
-                parts.append(begin)
-            elif _is_chinese(before):
-                # Straight after its own character the letters may spell that character or the next one.
-                parts.append(f"(?:[a-z]*{begin})")
-            else:
-                parts.append(f"(?:{re.escape(char)}|[a-z]*{begin})")
-        else:
+        if not char.isalnum():
             return None
+        if _is_chinese(char):
+            gap = "" if not before else " [a-z]*" if _is_chinese(before) else "[a-z]*"
+            parts.append(gap + char)
+        elif not before:
+            parts.append(" " + char)
+        elif _is_chinese(before):
+            # Straight after a character the letters may spell that character or the next one.
+            parts.append(f"(?: [a-z]*[^a-z\\n ])? {char}")
+        else:
+            parts.append(f"(?:{char}|[a-z]*[^a-z\\n ] {char})")
         before = char
     return re.compile("".join(parts))
 

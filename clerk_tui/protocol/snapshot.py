@@ -1,4 +1,4 @@
-"""A hall's day as JSON and back, exactly: what a cold start takes instead of every event since the morning."""
+"""A day as JSON and back: what a cold start is given instead of all events since the morning."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,12 +9,13 @@ from pydantic import TypeAdapter
 
 from clerk_tui.queue.day import Day, Ticket, TicketState, Window
 
-_TICKETS: TypeAdapter[list[Ticket]] = TypeAdapter(list[Ticket])
-_WINDOWS: TypeAdapter[list[Window]] = TypeAdapter(list[Window])
+_TICKETS = TypeAdapter(list[Ticket])
+_WINDOWS = TypeAdapter(list[Window])
+_DATE = TypeAdapter(date)
 
 
 def day_to_json(day: Day) -> dict[str, Any]:
-    """The day as JSON values; who waits in which order follows from the tickets."""
+    """The day as JSON values with tickets and windows as lists."""
     return {
         "date": day.date.isoformat(),
         "version": day.version,
@@ -26,15 +27,16 @@ def day_to_json(day: Day) -> dict[str, Any]:
 
 
 def day_from_json(told: Mapping[str, Any]) -> Day:
-    """The day that `day_to_json` wrote. Raises ValueError when it is not one."""
+    """The day again, equal to the one that was told. Raises pydantic.ValidationError for other JSON."""
     tickets = _TICKETS.validate_python(told["tickets"])
     windows = _WINDOWS.validate_python(told["windows"])
+    waiting = sorted(t.place for t in tickets if t.state is TicketState.WAITING)
     return Day(
-        date=date.fromisoformat(told["date"]),
+        date=_DATE.validate_python(told["date"]),
         version=told["version"],
-        tickets=Map((ticket.id, ticket) for ticket in tickets),
-        waiting=tuple(sorted(ticket.place for ticket in tickets if ticket.state is TicketState.WAITING)),
-        windows=Map((window.id, window) for window in windows),
+        tickets=Map({t.id: t for t in tickets}),
+        waiting=tuple(waiting),
+        windows=Map({w.id: w for w in windows}),
         last_number=told["last_number"],
         last_case_serial=told["last_case_serial"],
     )

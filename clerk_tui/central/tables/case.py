@@ -1,0 +1,53 @@
+"""Cases and filings as lists and look-ups read them, without any personal value."""
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from clerk_tui.central.tables.base import Central
+
+
+class CaseRow(Central, table=True):
+    """One case; `matters` and `tickets` are space-separated keys and ids."""
+
+    __tablename__ = "case_file"
+    __table_args__ = (
+        Index("ix_case_file_hall_window_state", "hall", "window", "state"),
+        Index("ix_case_file_hall_number", "hall", "number"),
+    )
+    hall: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    version: int
+    state: str
+    matters: str
+    catalog: str
+    tickets: str
+    opened_by: str
+    window: str | None = None
+    number: str | None = None
+    query_code: str | None = None
+    opened_at: str
+    changed_at: str
+    received_on: str | None = None
+    accepted_on: str | None = None
+    due: str | None = None
+
+
+class FilingRow(Central, table=True):
+    """One filing, found by the keyed hashes of its live codes; both are null when no code opens it."""
+
+    __tablename__ = "filing"
+    __table_args__ = (
+        Index("ix_filing_hall_code_hash", "hall", "code_hash"),
+        Index("ix_filing_hall_digits_hash", "hall", "digits_hash"),
+        Index("ix_filing_hall_case_id", "hall", "case_id"),
+    )
+    hall: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    case_id: str
+    party: str
+    state: str
+    serial: int
+    expires_at: str
+    session: str | None = None
+    code_hash: str | None = None
+    digits_hash: str | None = None

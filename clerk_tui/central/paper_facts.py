@@ -189,9 +189,8 @@ def application_form(facts: Facts) -> paper.ApplicationForm:
         sections.append(paper.FormSection(title=text("paper.situation", lang), rows=asked))
     for section in plan.sections:
         rows = tuple(_row(a, case, lang) for a in plan.asks if a.section == section.key and a.state != "from_step")
-        name = catalog.name(section.subject, lang) if section.subject else text("paper.case_section", lang)
+        name = catalog.name(section.party, lang) if section.party else text("paper.case_section", lang)
         sections.append(paper.FormSection(title=name, rows=rows))
-    signers = dict.fromkeys(s.party for s in plan.sections)
     return paper.ApplicationForm(
         hall=facts.desk.hall,
         matter=facts.matter,
@@ -199,7 +198,7 @@ def application_form(facts: Facts) -> paper.ApplicationForm:
         agent=agent,
         items=tuple(catalog.name(i.key, lang) for i in plan.items if not i.met),
         sections=tuple(sections),
-        signatures=tuple(_signature(facts, party, case.signatures.get(party)) for party in signers),
+        signatures=tuple(_signature(facts, party, case.signatures.get(party)) for party in plan.signers),
         declarations=(text("paper.declaration.true", lang), text("paper.declaration.consent", lang)),
         printed_at=facts.local(facts.now),
         case_no=case.number or "",

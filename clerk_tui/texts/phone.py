@@ -129,6 +129,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The window fills in the rest; you can follow it here.",
     ),
     "phone.end.take": ("我自己来填", "I go on myself"),
+    "phone.end.confirmed": ("您的部分已完成", "Your part is done"),
+    "phone.end.confirmed_next": (
+        "由窗口提交，这一页会显示申报号。您可以先忙别的。",
+        "The window submits, and the case number appears here. You need not wait.",
+    ),
     "phone.end.signed": ("已签名", "Signed"),
     "phone.end.signed_next": (
         "请稍候，由窗口提交。这一页会显示办件号。",

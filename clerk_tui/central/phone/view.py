@@ -65,7 +65,6 @@ class SectionView:
 
     key: str
     title: str
-    party: str
     left: str
     ready: bool
     confirmed: bool
@@ -87,6 +86,7 @@ class FilingView:
     sections: Mapping[str, SectionView]
     fields: Mapping[str, FieldView]
     signs: bool
+    confirmed: bool
     may_sign: bool
     signed: bool
     at_party: bool
@@ -110,13 +110,14 @@ def filing_view(file: CaseFile, filing: Filing, plan: Plan, catalog: Catalog, la
     acts = draft and not ended and filing.at_party
     asks = own_asks(filing, plan)
     fields = {a.key: _field(a, case, lang, readonly=not edits) for a in asks}
-    mine = [s for s in plan.sections if s.party == filing.party and any(a.section == s.key for a in asks)]
+    mine = [s for s in plan.sections if s.owner == filing.party and any(a.section == s.key for a in asks)]
     sections = {s.key: _section(s, case, catalog, lang, acts=acts) for s in mine}
     order: list[str] = []
     for section in mine:
         order.append(f"head:{section.key}")
         order += [f"field:{a.key}" for a in asks if a.section == section.key]
         order.append(f"foot:{section.key}")
+    confirmed = bool(mine) and all(s.confirmed for s in sections.values())
     party = catalog.name(filing.party, lang)
     first = catalog.matter(case.matters[0]) if case.matters else None
     return FilingView(
@@ -130,8 +131,9 @@ def filing_view(file: CaseFile, filing: Filing, plan: Plan, catalog: Catalog, la
         order=(*order, "end"),
         sections=sections,
         fields=fields,
-        signs=bool(mine),
-        may_sign=acts and bool(mine) and all(s.confirmed for s in sections.values()),
+        signs=filing.party in plan.signers,
+        confirmed=confirmed,
+        may_sign=acts and confirmed,
         signed=filing.party in case.signatures,
         at_party=filing.at_party,
         ended=ended,
@@ -143,11 +145,10 @@ def filing_view(file: CaseFile, filing: Filing, plan: Plan, catalog: Catalog, la
 
 def _section(section: Section, case: Case, catalog: Catalog, lang: Lang, *, acts: bool) -> SectionView:
     left = section.open + section.wrong
-    name = catalog.name(section.subject, lang) if section.subject else ""
+    name = catalog.name(section.party, lang) if section.party else ""
     return SectionView(
         key=section.key,
         title=text("phone.section.of", lang, party=name) if name else text("phone.section.case", lang),
-        party=section.party,
         left=text("phone.section.left", lang, count=left) if left else "",
         ready=section.ready,
         confirmed=section.key in case.sections,

@@ -10,24 +10,26 @@ Grade = Literal["A", "B", "C", "D"]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked: `wanted` field keys of `holder` (a party key), for this case, purpose and consent.
+    """What is asked about `holder` (a party key), for this case, purpose and consent.
 
-    `identities` are the identity numbers of parties that the case knows: the holder's own, or a relative's by whom the
-    source may find the holder.
+    `wanted` are ask keys with their (party or None, field key); `certificates` the e-certificates that the case's papers
+    would take, as `<party>.<key>` or the bare key. `identities` are the identity numbers of parties that the case knows:
+    the holder's own, or a relative's by whom the source may find the holder.
     """
 
     case: str
     source: str
     holder: str
     identities: Mapping[str, str]
-    wanted: tuple[str, ...]
+    wanted: Mapping[str, tuple[str | None, str]]
+    certificates: frozenset[str]
     purpose: str
     consent: str
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a source gave: values by field key, e-certificates by key, how far they may be relied on, when read.
+    """What a source gave: values by ask key, e-certificates as asked for, how far to rely on them, when read.
 
     `grade` is A–D by 国办函〔2016〕108号. Nothing found is an empty `Found`, not an error.
     """

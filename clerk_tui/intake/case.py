@@ -23,7 +23,7 @@ class CaseState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One value of the form: who typed it, when, at which version of the stream, and who confirmed it."""
+    """One value of the form: who typed it, when, at which version of the stream, and which party confirmed it."""
 
     value: str
     version: int
@@ -215,9 +215,9 @@ def _confirmed(case: Case, event: ev.SectionConfirmed) -> Case:
     shared = case.shared.mutate()
     for key in event.fields:
         if key in answers:
-            answers[key] = replace(answers[key], confirmed_by=event.by, confirmed_means=event.means)
+            answers[key] = replace(answers[key], confirmed_by=event.party, confirmed_means=event.means)
         elif key in shared:
-            shared[key] = replace(shared[key], confirmed_by=event.by)
+            shared[key] = replace(shared[key], confirmed_by=event.party)
     return replace(
         case,
         answers=answers.finish(),

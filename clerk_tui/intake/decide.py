@@ -73,7 +73,7 @@ def result_of(before: Case, after: Case, command: CommandBody, happened: Events)
         for change in command.changes:
             was, now = before.answers.get(change.field), after.answers.get(change.field)
             taken = now is not None and now is not was
-            refused = None if taken else _field_refusal(before, change, None)
+            refused = None if taken else _field_refusal(before, change)
             fields[change.field] = {
                 "status": "applied" if taken else "refused" if refused else "conflict",
                 "version": now.version if now else 0,
@@ -114,14 +114,13 @@ def _change_matters(case: Case, c: cmd.ChangeMatters, x: Context, rules: CaseRul
     return [ev.MattersChanged(add=add, drop=drop, at=x.now)]
 
 
-def _field_refusal(case: Case, change: cmd.Change, context: Context | None) -> Refusal | None:
-    """Why one field of a patch is not taken: it was confirmed, or moved while the author was cut off."""
+def _field_refusal(case: Case, change: cmd.Change, party: str | None = None) -> Refusal | None:
+    """Why one field of a patch is not taken: somebody else's word stands under it."""
     was = case.answers.get(change.field)
     confirmer = was.confirmed_by if was else None
     if confirmer is None and was is None and (shared := case.shared.get(change.field)):
         confirmer = shared.confirmed_by
-    own_word = context is not None and confirmer == context.actor
-    if confirmer is not None and change.word is None and not own_word:
+    if confirmer not in (None, party) and change.word is None:
         return Refusal("case.confirmed_needs_word", field=change.field)
     return None
 
@@ -139,7 +138,7 @@ def _patch(case: Case, c: cmd.PatchAnswers, x: Context, rules: CaseRules, party:
             refusal = Refusal("case.unknown_field", field=change.field)
         elif party is not None and not fills(made, change.field, party):
             refusal = Refusal("case.not_yours", field=change.field)
-        elif denied := _field_refusal(case, change, x):
+        elif denied := _field_refusal(case, change, party):
             refusal = denied
         else:
             was = case.answers.get(change.field)

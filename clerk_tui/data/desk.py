@@ -122,6 +122,7 @@ class DeskBase:
         self._moved = asyncio.Event()
         self._troubles: list[Row] = []
         self._picked: str | None = None
+        self.stopped = False
         self._typing: dict[str, dict[str, Any]] = {}
         line = _Line(self)
         self._sender = Sender(self._sync, line, self, clock=self.now, sleep=sleep, random=random)
@@ -218,6 +219,7 @@ class DeskBase:
 
     async def stop(self) -> None:
         """Ends all tasks, writes what is left, closes line and store."""
+        self.stopped = True
         await self._halt()
         self._sync.keep_confirmed()
         with suppress(Refusal):

@@ -1,17 +1,18 @@
 """The smallest centre: real decisions, real folds, verdicts by id, in memory. For what a window does with answers."""
 
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import orjson
 
 from clerk_tui.protocol.envelope import Command, Frame, Refused, Verdict
 from clerk_tui.protocol.streams import CaseFile, Conflict, case_stream, decide, evolve_case, parse_body
-from clerk_tui.queue.day import Day, evolve
+from clerk_tui.queue.day import Day, business_date, evolve
 from clerk_tui.refusal import Refusal
 from clerk_tui.rules import Context
 from tests.data.samples import hall_rules
+
+CHINA = timezone(timedelta(hours=8))
 
 
 class Centre:
@@ -19,7 +20,7 @@ class Centre:
 
     def __init__(self, now: datetime) -> None:
         self.now = now
-        self.day = Day(date=date(2026, 3, 3))
+        self.day = Day(date=business_date(now.astimezone(CHINA), 240))
         self.files: dict[str, CaseFile] = {}
         self.frames: list[Frame] = []
         self.verdicts: dict[str, Verdict] = {}
@@ -117,6 +118,3 @@ class Centre:
 
 def replace_prev(frame: Frame, prev: int) -> Frame:
     return frame.model_copy(update={"prev": prev})
-
-
-__all__ = ["Centre", "replace"]

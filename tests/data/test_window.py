@@ -1,0 +1,277 @@
+import asyncio
+import threading
+from pathlib import Path
+
+import orjson
+import pytest
+
+from clerk_tui.data.outbox import RowState
+from clerk_tui.data.window import WindowDesk
+from clerk_tui.queue.day import TicketState
+from clerk_tui.refusal import Refusal
+from tests.data.conftest import Begin, until
+from tests.data.loopback import Loopback, garbage, lost, says
+from tests.data.samples import ITEM
+
+NAME, PHONE = "applicant.person.name", "applicant.person.phone"
+BOOK = "applicant.ga.household_book"
+
+
+def arrive(hub: Loopback, *numbers: int) -> None:
+    for number in numbers:
+        command = {"id": f"00000000-0000-7000-8000-{number:012d}", "kind": "take_ticket", "body": {"channel": "kiosk"}}
+        hub.centre.commit(orjson.dumps({"commands": [command]}))
+
+
+def kinds(hub: Loopback, *wanted: str) -> list[str]:
+    return [kind for one in hub.lists for kind in one if kind in wanted]
+
+
+async def test_a_wrong_password_is_a_refusal_and_nothing_starts(begin: Begin) -> None:
+    desk = await begin()
+    with pytest.raises(Refusal) as refused:
+        await desk.sign_in("1003", "wrong", window="3")
+    assert refused.value.code == "session.wrong_password"
+    assert desk.session is None
+
+
+async def test_call_opens_the_window_and_brings_the_ticket(desk: WindowDesk, hub: Loopback) -> None:
+    arrive(hub, 1, 2)
+    called = await desk.call_next()
+    assert called.number == "A001"
+    ticket = desk.current_ticket
+    assert ticket is not None
+    assert (ticket.label, ticket.state) == ("A001", TicketState.CALLED)
+    assert desk.seat.state == "open"
+    assert not desk.pending()
+
+
+async def test_finish_and_call_next_go_as_one_list(desk: WindowDesk, hub: Loopback) -> None:
+    arrive(hub, 1, 2)
+    await desk.call_next()
+    await desk.welcome()
+    called = await desk.finish_and_call_next("consultation")
+    assert called.number == "A002"
+    assert ["finish", "call_next"] in hub.lists
+
+
+async def test_a_call_with_nobody_waiting_says_so(desk: WindowDesk) -> None:
+    called = await desk.call_next()
+    assert called.ticket is None
+
+
+async def test_a_second_press_in_flight_sends_nothing_new(desk: WindowDesk, hub: Loopback) -> None:
+    arrive(hub, 1, 2)
+    hub.gate = threading.Event()
+    first = asyncio.create_task(desk.call_next())
+    await until(desk, desk.pending)
+    second = asyncio.create_task(desk.call_next())
+    with pytest.raises(Refusal) as busy:
+        await desk.open_window()
+    hub.gate.set()
+    hub.gate = None
+    assert (await first).ticket == (await second).ticket
+    assert busy.value.code == "window.busy"
+    assert kinds(hub, "call_next") == ["call_next"]
+
+
+async def test_a_call_whose_answer_was_lost_calls_once(desk: WindowDesk, hub: Loopback) -> None:
+    arrive(hub, 1, 2)
+    hub.faults.append(lost)
+    called = await desk.call_next()
+    assert called.number == "A001"
+    assert [t.state for t in hub.centre.day.tickets.values()].count(TicketState.CALLED) == 1
+
+
+async def test_a_refused_act_comes_back_as_its_refusal(desk: WindowDesk, hub: Loopback) -> None:
+    arrive(hub, 1)
+    await desk.call_next()
+    with pytest.raises(Refusal) as refused:
+        await desk.pass_ticket("no_show")
+    assert refused.value.code == "queue.recall_first"
+
+
+async def test_cut_off_no_queue_act_is_kept_for_later(desk: WindowDesk, hub: Loopback) -> None:
+    arrive(hub, 1)
+    hub.stop()
+    await until(desk, lambda: not desk.online.online)
+    with pytest.raises(Refusal) as refused:
+        await desk.call_next()
+    assert refused.value.code == "offline.queue"
+    assert desk.unsent() == 0
+    hub.start()
+    await until(desk, lambda: desk.online.online)
+    assert hub.centre.day.waiting
+    assert (await desk.call_next()).number == "A001"
+
+
+async def test_an_answer_is_on_disk_and_then_at_the_centre(desk: WindowDesk, hub: Loopback) -> None:
+    case = await desk.open_case([ITEM])
+    desk.answer(case, NAME, "张三")
+    assert desk.typed(case).values[NAME].value == "张三"
+    await desk.saved()
+    await until(desk, lambda: desk.unsent() == 0 and not desk.typed(case).values)
+    assert hub.centre.files[case].case.answers[NAME].value == "张三"
+
+
+async def test_intake_goes_on_while_the_hub_is_away_and_catches_up(desk: WindowDesk, hub: Loopback) -> None:
+    arrive(hub, 1)
+    await desk.call_next()
+    hub.stop()
+    await until(desk, lambda: not desk.online.online)
+    case = await desk.open_case([ITEM])
+    await desk.answer_now(case, NAME, "张三")
+    await desk.answer_now(case, PHONE, "13800000000")
+    await desk.judge(case, BOOK, "original_seen")
+    shown = desk.case_file(case)
+    assert shown is not None
+    assert shown.case.answers[NAME].value == "张三"
+    assert desk.unsent() == 4
+    hub.start()
+    await until(desk, lambda: desk.unsent() == 0)
+    assert hub.centre.files[case].case.answers[PHONE].value == "13800000000"
+    assert desk.case_file(case) == hub.centre.files[case]
+    assert desk.current_case == case
+
+
+@pytest.mark.parametrize("fault", [lost, says(503), says(500), says(429), garbage])
+async def test_trouble_at_the_centre_is_waited_out(desk: WindowDesk, hub: Loopback, fault: object) -> None:
+    hub.faults.extend([fault] * 3)  # type: ignore[list-item]
+    case = await desk.open_case([ITEM])
+    await desk.answer_now(case, NAME, "张三")
+    await until(desk, lambda: desk.unsent() == 0)
+    assert hub.centre.files[case].case.answers[NAME].value == "张三"
+    assert len(hub.centre.applied) == len(set(hub.centre.applied))
+
+
+async def test_a_poisonous_command_is_set_aside_and_the_rest_goes(desk: WindowDesk, hub: Loopback) -> None:
+    def chokes(centre: object, body: bytes) -> object:
+        return says(400, "invalid")(hub.centre, body) if "毒".encode() in body else None
+
+    hub.stop()
+    await until(desk, lambda: not desk.online.online)
+    cases = [await desk.open_case([ITEM]) for _ in range(4)]
+    for number, case in enumerate(cases):
+        await desk.answer_now(case, NAME, "毒" if number == 1 else f"张{number}")
+    hub.every = chokes  # type: ignore[assignment]
+    hub.start()
+    await until(desk, lambda: desk.unsent() == 0)
+    for number, case in enumerate(cases):
+        assert (NAME in hub.centre.files[case].case.answers) == (number != 1)
+    (row,) = desk.take_troubles()
+    assert row.state is RowState.QUARANTINED
+    assert row.chain == f"case/{cases[1]}"
+
+
+async def test_a_refused_device_pauses_all_until_the_next_sign_in(desk: WindowDesk, hub: Loopback) -> None:
+    hub.faults.append(says(403, "device.disabled"))
+    case = await desk.open_case([ITEM])
+    await until(desk, lambda: desk.paused is not None)
+    assert desk.paused == "device.disabled"
+    await desk.answer_now(case, NAME, "张三")
+    assert desk.unsent() == 2
+    assert hub.centre.files == {}
+    await desk.sign_in("1003", "right", window="3")
+    await until(desk, lambda: desk.unsent() == 0)
+    assert hub.centre.files[case].case.answers[NAME].value == "张三"
+
+
+async def test_another_hand_on_the_case_shows_here(desk: WindowDesk, hub: Loopback) -> None:
+    case = await desk.open_case([ITEM])
+    await until(desk, lambda: desk.unsent() == 0)
+    change = {"field": PHONE, "value": "13900000000", "base": 0}
+    command = {"id": "00000000-0000-7000-8000-00000000aaaa", "kind": "patch_answers", "target": case}
+    hub.centre.commit(orjson.dumps({"commands": [{**command, "body": {"changes": [change]}}]}))
+    await until(desk, lambda: PHONE in file_of(desk, case).case.answers)
+    assert file_of(desk, case).case.answers[PHONE].value == "13900000000"
+
+
+def file_of(desk: WindowDesk, case: str):  # type: ignore[no-untyped-def]
+    file = desk.case_file(case)
+    assert file is not None
+    return file
+
+
+async def test_a_harmless_conflict_is_settled_without_the_clerk(desk: WindowDesk, hub: Loopback) -> None:
+    case = await desk.open_case([ITEM])
+    await until(desk, lambda: desk.unsent() == 0)
+    hub.gate = threading.Event()
+    await desk.judge(case, BOOK, "original_seen")
+    change = {"field": PHONE, "value": "13900000000", "base": 0}
+    command = {"id": "00000000-0000-7000-8000-00000000aaaa", "kind": "patch_answers", "target": case}
+    hub.centre.commit(orjson.dumps({"commands": [{**command, "body": {"changes": [change]}}]}))
+    hub.gate.set()
+    hub.gate = None
+    await until(desk, lambda: BOOK in hub.centre.files[case].case.papers and desk.unsent() == 0)
+    assert desk.take_troubles() == []
+
+
+async def test_submission_takes_a_number_from_the_block(desk: WindowDesk, hub: Loopback) -> None:
+    case = await desk.open_case([ITEM])
+    await desk.answer_now(case, NAME, "张三")
+    submitted = await desk.submit(case, only_receive=True)
+    assert submitted.confirmed
+    assert submitted.result["number"] == hub.centre.files[case].case.number
+    assert submitted.result["number"].endswith("00001")
+
+
+async def test_submission_off_line_keeps_its_number(desk: WindowDesk, hub: Loopback) -> None:
+    hub.stop()
+    await until(desk, lambda: not desk.online.online)
+    case = await desk.open_case([ITEM])
+    submitted = await desk.submit(case, only_receive=True)
+    assert not submitted.confirmed
+    hub.start()
+    await until(desk, lambda: desk.unsent() == 0)
+    assert hub.centre.files[case].case.number == submitted.result["number"]
+
+
+async def test_a_block_of_numbers_is_renewed_below_ten(desk: WindowDesk, hub: Loopback) -> None:
+    for _ in range(42):
+        case = await desk.open_case([ITEM])
+        assert (await desk.submit(case, only_receive=True)).confirmed
+    await until(desk, lambda: kinds(hub, "lease_case_numbers") == ["lease_case_numbers"] * 2)
+    numbers = [file.case.number for file in hub.centre.files.values()]
+    assert len(set(numbers)) == 42
+
+
+async def test_after_a_restart_everything_is_there(desk: WindowDesk, hub: Loopback, begin: Begin) -> None:
+    case = await desk.open_case([ITEM])
+    await until(desk, lambda: desk.unsent() == 0)
+    hub.stop()
+    await until(desk, lambda: not desk.online.online)
+    await desk.answer_now(case, NAME, "张三")
+    desk.answer(case, PHONE, "138")
+    await desk.saved()
+    await desk.stop()
+
+    again = await begin()
+    assert again.session == desk.session
+    assert file_of(again, case).case.answers[NAME].value == "张三"
+    assert again.typed(case).values[PHONE].value == "138"
+    hub.start()
+    await again.start()
+    await until(again, lambda: again.unsent() == 0)
+    assert hub.centre.files[case].case.answers[NAME].value == "张三"
+
+
+async def test_sign_out_strands_no_work(desk: WindowDesk, hub: Loopback, begin: Begin, tmp_path: Path) -> None:
+    hub.stop()
+    await until(desk, lambda: not desk.online.online)
+    case = await desk.open_case([ITEM])
+    desk.answer(case, NAME, "张三")
+    await desk.sign_out()
+    assert desk.session is None
+    assert desk.unsent() == 2
+    hub.start()
+    await desk.sign_in("1003", "right", window="3")
+    await until(desk, lambda: desk.unsent() == 0)
+    assert hub.centre.files[case].case.answers[NAME].value == "张三"
+
+
+async def test_the_desk_says_what_changed(desk: WindowDesk, hub: Loopback) -> None:
+    seen: set[str] = set()
+    desk.on_change(seen.update)
+    case = await desk.open_case([ITEM])
+    await until(desk, lambda: desk.unsent() == 0)
+    assert {"outbox", "saved", f"case:{case}"} <= seen

@@ -49,6 +49,9 @@ class Workbench(RegistryScreen):
         self.view = WorkbenchView()
         self._first = view
         self.page: Page = "intake"
+        self.side: Page = "materials"
+        self.searching = True
+        self._arranged: dict[str, bool] = {}
         self.strip = ContextStrip(id="strip")
         self.tabs = PageTabs(id="tabs")
         self.queue = QueuePane(id="queue")
@@ -88,8 +91,6 @@ class Workbench(RegistryScreen):
 
     def on_mount(self) -> None:
         """Draw the first view."""
-        self.panes.add_class("-searching")
-        self.turn_to("intake", focus=False)
         self.show(self._first or WorkbenchView())
 
     # Drawing
@@ -98,7 +99,6 @@ class Workbench(RegistryScreen):
         """Draw this view: each pane takes its part and redraws only what differs from the last one."""
         was, self.view = self.view, view
         self.strip.show(view.strip)
-        self.tabs.show(view.tabs, self.page, self.say("tabs.more") if view.case else "")
         self.queue.show(view.queue)
         self.head.show(view.case)
         self.question.show(view.question)
@@ -107,14 +107,12 @@ class Workbench(RegistryScreen):
         self.materials.show(view.materials)
         self.matters.show(view.matters, view.history)
         self.phone.show(view.phone)
-        self.panes.set_class(view.phone.unfolded, "-qr")
-        self.panes.set_class(bool(view.phone.code), "-coded")
-        self.panes.set_class(view.case is None, "-free")
         if view.case is None and was.case is not None:
             self.search.show_value("")
-            self.turn_to("intake", focus=False)
+            self.page, self.side = "intake", "materials"
         if (view.case is None) != (was.case is None):
-            self.panes.set_class(view.case is None, "-searching")
+            self.searching = view.case is None
+        self._arrange()
         self.notice_line.show(view.notice, view.prompt)
         if (was.blocked, was.strip.state, was.case is None) != (view.blocked, view.strip.state, view.case is None):
             self.refresh_bindings()
@@ -149,22 +147,34 @@ class Workbench(RegistryScreen):
         """Draw in the language that is now set, and ask for the words that come from elsewhere."""
         super().relabel()
         self.pool.relabel()
-        self.tabs.show(self.view.tabs, self.page, self.say("tabs.more") if self.view.case else "")
+        self._arrange()
         self._hint()
         self.post_message(intents.LanguageChanged(self.lang))
 
     def turn_to(self, page: Page, *, focus: bool = True) -> None:
         """Show this page; beside the intake the last other page stays in view where there is room."""
         self.page = page
-        for name in PAGES:
-            self.panes.set_class(name == page, f"-at-{name}")
-        side = page if page != "intake" else None
-        if side is not None or not any(self.panes.has_class(f"-side-{name}") for name in PAGES):
-            for name in PAGES:
-                self.panes.set_class(name == (side or "materials"), f"-side-{name}")
-        self.tabs.show(self.view.tabs, page, self.tabs.right)
+        if page != "intake":
+            self.side = page
+        self._arrange()
         if focus:
             self._focus_page()
+
+    def _arrange(self) -> None:
+        """Say by classes which panes are shown, all at once: every single change would restyle every widget."""
+        view = self.view
+        classes = {f"-at-{name}": name == self.page for name in PAGES}
+        classes |= {f"-side-{name}": name == self.side for name in PAGES}
+        classes |= {
+            "-searching": self.searching,
+            "-free": view.case is None,
+            "-coded": bool(view.phone.code),
+            "-qr": view.phone.unfolded,
+        }
+        if classes != self._arranged:
+            self._arranged = classes
+            self.panes.update_classes(classes, animate=False)
+        self.tabs.show(view.tabs, self.page, self.say("tabs.more") if view.case else "")
 
     def _focus_page(self) -> None:
         if self.page == "materials":
@@ -218,8 +228,8 @@ class Workbench(RegistryScreen):
 
     def do_search(self) -> None:
         """Open the box with its old text selected."""
+        self.searching = True
         self.turn_to("intake", focus=False)
-        self.panes.add_class("-searching")
         self.search.renew()
         self.search.focus()
 
@@ -295,7 +305,7 @@ class Workbench(RegistryScreen):
         """Close a panel, leave the search, fold the code, back to the intake: one thing a press."""
         if self.close_panels():
             return
-        if self.panes.has_class("-searching") and self.view.case is not None:
+        if self.searching and self.view.case is not None:
             self._leave_search()
             self._focus_page()
         elif self.page == "phone" and self.view.phone.unfolded:
@@ -305,8 +315,9 @@ class Workbench(RegistryScreen):
             self.turn_to("intake")
 
     def _leave_search(self) -> None:
-        if self.view.case is not None:
-            self.panes.remove_class("-searching")
+        if self.view.case is not None and self.searching:
+            self.searching = False
+            self._arrange()
 
     def _masked_row(self) -> FieldRow | None:
         row = self.pool.current

@@ -83,6 +83,7 @@ async def test_the_question_takes_the_focus_and_full_width_digits(make_app: Make
 async def test_answers_are_told_as_they_are_typed_and_when_they_are_left(make_app: MakeApp) -> None:
     app = make_app(samples.form_only())
     async with app.run_test() as pilot:
+        await pilot.pause()
         assert app.workbench.pool.focus_key("deliver.address")
         await pilot.pause()
         await pilot.press("a", "b")
@@ -94,6 +95,7 @@ async def test_answers_are_told_as_they_are_typed_and_when_they_are_left(make_ap
 async def test_a_masked_value_that_nobody_touched_is_never_sent(make_app: MakeApp) -> None:
     app = make_app(samples.form_only())
     async with app.run_test() as pilot:
+        await pilot.pause()
         assert app.workbench.pool.focus_key("mother.person.phone")
         await pilot.pause()
         await pilot.press("end", "left", "tab")
@@ -103,6 +105,7 @@ async def test_a_masked_value_that_nobody_touched_is_never_sent(make_app: MakeAp
 async def test_a_view_that_arrives_while_typing_does_not_take_the_letters_away(make_app: MakeApp) -> None:
     app = make_app(samples.form_only())
     async with app.run_test() as pilot:
+        await pilot.pause()
         app.workbench.pool.focus_key("deliver.address")
         await pilot.pause()
         await pilot.press("x")
@@ -119,6 +122,7 @@ async def test_a_view_that_arrives_while_typing_does_not_take_the_letters_away(m
 async def test_tab_walks_only_what_is_open(make_app: MakeApp) -> None:
     app = make_app(samples.form_only())
     async with app.run_test() as pilot:
+        await pilot.pause()
         app.workbench.pool.focus_first()
         await pilot.pause()
         walked = []
@@ -133,6 +137,7 @@ async def test_tab_walks_only_what_is_open(make_app: MakeApp) -> None:
 async def test_a_choice_row_is_answered_by_its_digit(make_app: MakeApp) -> None:
     app = make_app(samples.form_only())
     async with app.run_test() as pilot:
+        await pilot.pause()
         app.workbench.pool.focus_key("deliver.way")
         await pilot.pause()
         await pilot.press("2")
@@ -145,6 +150,7 @@ async def test_a_choice_row_is_answered_by_its_digit(make_app: MakeApp) -> None:
 async def test_a_paper_is_judged_by_one_digit_and_a_bad_one_asks_why(make_app: MakeApp) -> None:
     app = make_app(samples.form_only())
     async with app.run_test() as pilot:
+        await pilot.pause()
         await pilot.press("f6", "down", "down", "1")
         judged = last(app)
         assert isinstance(judged, intents.MaterialJudged)
@@ -161,6 +167,7 @@ async def test_a_paper_is_judged_by_one_digit_and_a_bad_one_asks_why(make_app: M
 async def test_f6_turns_the_pages_and_escape_comes_back(make_app: MakeApp) -> None:
     app = make_app(samples.form_only())
     async with app.run_test() as pilot:
+        await pilot.pause()
         seen = []
         for _ in range(4):
             await pilot.press("f6")
@@ -215,6 +222,7 @@ async def test_silence_in_the_search_box_explains_the_input_method(make_app: Mak
 async def test_submit_offers_and_enter_takes_the_first(make_app: MakeApp) -> None:
     app = make_app(samples.form_only())
     async with app.run_test() as pilot:
+        await pilot.pause()
         await pilot.press("ctrl+s")
         assert isinstance(last(app), intents.Submit)
         app.workbench.show(samples.offering())
@@ -312,6 +320,7 @@ async def test_a_site_can_remap_a_key(make_app: MakeApp) -> None:
 async def test_undo_in_a_field_never_takes_back_a_call(make_app: MakeApp) -> None:
     app = make_app(samples.form_only())
     async with app.run_test() as pilot:
+        await pilot.pause()
         app.workbench.pool.focus_key("deliver.address")
         await pilot.pause()
         await pilot.press("ctrl+z")
@@ -345,6 +354,7 @@ async def test_names_with_markup_are_drawn_as_they_are(make_app: MakeApp) -> Non
 async def test_ticket_and_case_gone_the_form_is_empty(make_app: MakeApp) -> None:
     app = make_app(samples.form_only())
     async with app.run_test() as pilot:
+        await pilot.pause()
         app.workbench.show(samples.idle())
         await pilot.pause()
         assert not any(row.used or row.input.value for row in app.workbench.pool.rows)

@@ -63,7 +63,8 @@ class FieldInput(Input):
         if value != self.value:
             with self.prevent(Input.Changed):
                 self.value = value
-            self.cursor_position = len(value)
+            # Where nobody types, the beginning of a long value is what tells something.
+            self.cursor_position = len(value) if self.has_focus else 0
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Replace a part, remembering what stood there; consecutive typing is one step to undo."""
@@ -116,12 +117,15 @@ class FieldInput(Input):
             self.replace(event.text.strip(), *self.selection)
 
     def on_focus(self) -> None:
-        """Show the terminal's cursor: the input method opens its window there."""
+        """Show the terminal's cursor, at the end of the text: the input method opens its window there."""
+        if not self.select_on_focus:
+            self.cursor_position = len(self.value)
         self._write(SHOW_CURSOR)
 
     def on_blur(self) -> None:
         """Hide the terminal's cursor."""
         self._typed_on = -1
+        self.cursor_position = 0
         self._write(HIDE_CURSOR)
 
     def _write(self, sequence: str) -> None:

@@ -34,7 +34,10 @@ class FieldPool(VerticalScroll, can_focus=False):
         self.rows: list[FieldRow] = []
 
     def on_mount(self) -> None:
-        """Mount the rows once."""
+        """Mount the rows once, after the first frame."""
+        self.call_after_refresh(self._first_rows)
+
+    def _first_rows(self) -> None:
         self._grow(FIRST_ROWS)
         self.show(self.fields)
 

@@ -1,42 +1,56 @@
 """A widget that draws its own lines: words with a look, left and right, cut to the cell."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
+from clerk_tui.screens.theme import DARK, PALETTES
 from clerk_tui.screens.typed import plain
 from clerk_tui.texts import Lang, text
 from clerk_tui.texts.cells import cell_width, fit
 
-LOOKS = (
-    "soft",
-    "faint",
-    "strong",
-    "accent",
-    "good",
-    "warn",
-    "bad",
-    "key",
-    "off",
-    "line",
-    "row",
-    "row-soft",
-    "row-accent",
-    "row-good",
-    "row-warn",
-    "row-bad",
-    "tab",
-    "band",
-    "qr",
-)
+LOOKS: dict[str, tuple[str, str, bool]] = {
+    "soft": ("ink-soft", "", False),
+    "faint": ("ink-faint", "", False),
+    "strong": ("ink", "", True),
+    "accent": ("accent-ink", "", False),
+    "good": ("good", "", False),
+    "warn": ("warn", "", False),
+    "bad": ("bad", "", False),
+    "key": ("accent-ink", "", True),
+    "off": ("ink-faint", "", False),
+    "line": ("line", "", False),
+    "row": ("ink", "row", True),
+    "row-soft": ("ink-soft", "row", False),
+    "row-accent": ("accent-ink", "row", True),
+    "row-good": ("good", "row", False),
+    "row-warn": ("warn", "row", False),
+    "row-bad": ("bad", "row", False),
+    "tab": ("on-accent", "accent-ink", True),
+}
+"""(ink, ground or "" for the widget's own, bold) of each look, by the names of the theme's colours."""
+
+QR_STYLE = Style(color="#000000", bgcolor="#ffffff")
+"""Literal, in every theme: a camera has to read it."""
+
+
+@cache
+def _style(theme: str, look: str) -> Style:
+    # Not component classes: forty widgets with twenty of them each cost a second at every restyling.
+    if look == "qr":
+        return QR_STYLE
+    colours = PALETTES.get(theme, PALETTES[DARK])
+    ink, ground, bold = LOOKS[look]
+    return Style(color=colours[ink], bgcolor=colours[ground] if ground else None, bold=bold)
 
 
 class Run(NamedTuple):
-    """Some words and how they look; the look is one of LOOKS or "" for plain ink."""
+    """Some words and how they look; the look is one of LOOKS, "qr", or "" for plain ink."""
 
     words: str
     look: str = ""
@@ -52,8 +66,6 @@ def width_of(runs: Line) -> int:
 
 class Painted(Widget):
     """Draws `lines(width)` by `render_line`; nothing is measured or parsed that is not visible."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"paint--{look}" for look in LOOKS}
 
     ALLOW_SELECT = False
 
@@ -73,7 +85,7 @@ class Painted(Widget):
 
     def look(self, name: str) -> Style:
         """The style of a look on this widget's ground."""
-        return self.get_component_rich_style(f"paint--{name}") if name else self.rich_style
+        return self.rich_style + _style(self.app.theme, name) if name else self.rich_style
 
     def strip(self, left: Line, right: Line = (), *, ground: str = "", width: int | None = None) -> Strip:
         """One line: `left` cut to what `right` leaves, `right` flush at the end, both on `ground`."""
@@ -103,7 +115,7 @@ class Painted(Widget):
         raise NotImplementedError
 
     def render_line(self, y: int) -> Strip:
-        now = (self.size.width, self.size.height, self.lang)
+        now = (self.size.width, self.size.height, self.lang + self.app.theme)
         if self._drawn is None or self._drawn_for != now:
             self._drawn = self.lines(self.size.width)
             self._drawn_for = now

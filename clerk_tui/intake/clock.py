@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-DayReason = Literal["start", "workday", "weekend", "holiday", "makeup", "unpublished"]
+DayReason = Literal["workday", "weekend", "holiday", "makeup", "unpublished"]
 ONE_DAY = timedelta(days=1)
 
 
@@ -45,7 +45,10 @@ class DueDay:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """When a period ends. `provisional`: it runs into a year whose holidays are not published (暂定)."""
+    """When a period ends, and each day from the day after its start.
+
+    `provisional`: it runs into a year whose holidays are not published (暂定).
+    """
 
     date: date
     provisional: bool
@@ -61,7 +64,7 @@ def add_working_days(start: date, days: float, calendar: WorkCalendar) -> Due:
         raise ValueError(f"a period of {days} working days")
     left = math.ceil(days)
     day = start
-    seen = [DueDay(start, False, "start")]
+    seen: list[DueDay] = []
     while left:
         day += ONE_DAY
         counts, why = calendar.judge(day)

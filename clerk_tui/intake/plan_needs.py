@@ -85,7 +85,8 @@ def needs(catalog: Catalog, matters: Sequence[str], facts: Facts, today: date) -
         for joining in package.joining:
             if joining.holds.holds(values, today) is False:
                 joint = False
-                notes.append(Note("plan.not_joint", package.key, {"condition": joining.key, "name": joining.name}))
+                details = {"condition": joining.key, "name": joining.name, "name_en": joining.name_en}
+                notes.append(Note("plan.not_joint", package.key, details))
     questions: dict[str, list[str]] = {}
     kept: dict[str, Chosen] = {}
     for key, one in chosen.items():
@@ -165,7 +166,7 @@ def _out_of_force(element: Item | Package, key: str) -> Note:
     if stopped:
         back = stopped.back.isoformat() if stopped.back else ""
         return Note("plan.suspended", key, {"reason": stopped.reason, "back": back})
-    return Note("plan.not_in_force", key, {"name": element.name})
+    return Note("plan.not_in_force", key, {"name": element.name, "name_en": element.name_en})
 
 
 class _Relevance:

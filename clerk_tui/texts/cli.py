@@ -19,4 +19,80 @@ TEXTS: dict[str, tuple[str, str]] = {
         "同一网络里的人都能打开 {url}：演示完请关闭。",
         "Everybody on this network can open {url}: close the demo when done.",
     ),
+    # catalog
+    "cli.finding": ("{file}:{line}:{column}: {severity}：{sentence}", "{file}:{line}:{column}: {severity}: {sentence}"),
+    "cli.severity.error": ("错误", "error"),
+    "cli.severity.warning": ("提醒", "warning"),
+    "cli.check_sound": (
+        "目录没有错误：{items} 个事项，{packages} 个一件事，{departments} 个部门",
+        "The catalogue has no errors: {items} items, {packages} packages, {departments} departments",
+    ),
+    "cli.check_wrong": ("{errors} 处错误，{warnings} 处提醒", "{errors} errors, {warnings} warnings"),
+    "cli.unreadable": (
+        "读不了 {path}（{reason}）：请核对路径和权限。",
+        "{path} can't be read ({reason}): check the path and its permissions.",
+    ),
+    "cli.no_yaml": (
+        "{path} 里没有 .yaml 文件：请指定目录文件或它们所在的文件夹。",
+        "There is no .yaml file in {path}: name the catalogue's files or their folder.",
+    ),
+    "cli.no_such_key": (
+        "目录里没有「{key}」：用 clerk-tui catalog search {key} 查找。最接近的：{near}",
+        "The catalogue has no {key}: look it up with clerk-tui catalog search {key}. Nearest: {near}",
+    ),
+    "cli.nothing_found": (
+        "没有找到「{query}」：换一个说法，或输拼音首字母。",
+        "Nothing found for {query}: try other words, or pinyin initials.",
+    ),
+    "cli.hit": ("{key}  {name}（{department}）", "{key}  {name} ({department})"),
+    "cli.bad_answers": (
+        "答案文件 {path} 不对（{reason}）：应是 JSON 或 YAML，写成 问题键: 值，如 ga.household_follow: father。",
+        "The answers in {path} are wrong ({reason}): write JSON or YAML, key: value, such as ga.household_follow: father.",
+    ),
+    "cli.unknown_answer": (
+        "目录里没有字段「{key}」：最接近的是「{near}」，前面可加一方，如 mother.person.name。",
+        "The catalogue has no field {key}: the nearest is {near}; a party may stand before it, as in mother.person.name.",
+    ),
+    "cli.bad_date": (
+        "「{value}」不是日期：请写成 2026-11-23。",
+        "{value} is no date: write it like 2026-11-23.",
+    ),
+    "cli.bad_days": (
+        "工作日数应在 0 到 3650 之间：{value} 不行。",
+        "The number of working days is between 0 and 3650; {value} is not.",
+    ),
+    "cli.due": ("{due}（{weekday}）", "{due} ({weekday})"),
+    "cli.due_provisional": (
+        "{due}（{weekday}）暂定：{year} 年放假安排尚未公布",
+        "{due} ({weekday}), provisional: the holidays of {year} are not announced yet",
+    ),
+    "cli.due_day": ("{date}  {mark}  {why}", "{date}  {mark}  {why}"),
+    "cli.plan_head": (
+        "{name}：{items} 项，{days} 个工作日，{due} 前办结",
+        "{name}: {items} items, {days} working days, due {due}",
+    ),
+    "cli.plan_questions": ("还要问（{count}）", "Still to ask ({count})"),
+    "cli.plan_items": ("事项（{count}）", "Items ({count})"),
+    "cli.plan_materials": ("材料（{count}）", "Materials ({count})"),
+    "cli.plan_asks": ("要填（{count}）", "To fill in ({count})"),
+    "cli.plan_material": ("{name}  {rule}  {standing}  ← {why}", "{name}  {rule}  {standing}  ← {why}"),
+    "cli.rule.original": ("验原件", "original"),
+    "cli.rule.copies": ("复印件{count}", "copies {count}"),
+    "cli.rule.tolerable": ("可容缺", "may come later"),
+    "cli.plan_item": ("{stage}. {name}（{department}） {due}", "{stage}. {name} ({department}) {due}"),
+    "cli.plan_undecided": ("看回答", "depends on an answer"),
+    "cli.plan_met": ("已有结果", "held already"),
+    "cli.plan_proof": (
+        "分开办要填 {fields_separate} 项，现在填 {fields_asked} 项、核对 {fields_filled} 项；材料 {materials_separate} 份减为 {materials_brought} 份；跑动 {steps_separate} 步减为 {steps_now} 步",
+        "Separately {fields_separate} fields, now {fields_asked} typed and {fields_filled} confirmed; papers {materials_separate} to {materials_brought}; steps {steps_separate} to {steps_now}",
+    ),
+    "cli.plan_assumed": (
+        "其中 {share}% 依据假定的表单（没有公开的办事指南）",
+        "{share}% of this rests on assumed forms (no published guide)",
+    ),
+    "why_day.workday": ("工作日", "working day"),
+    "why_day.weekend": ("周末", "weekend"),
+    "why_day.holiday": ("法定节假日", "public holiday"),
+    "why_day.makeup": ("调休上班", "make-up working day"),
+    "why_day.unpublished": ("工作日（放假安排未公布）", "working day (holidays not announced)"),
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 
+from clerk_tui.central.phone.ticket import TicketView
 from clerk_tui.central.phone.view import FilingView
 from clerk_tui.texts import Lang, catalogue_of_texts, text
 from clerk_tui.texts.phone import SCRIPT_WORDS
@@ -80,3 +81,8 @@ def filing_page(view: FilingView, lang: Lang, hall: str) -> str:
 def filing_parts(view: FilingView, lang: Lang) -> dict[str, str]:
     """Every part of that page by its id."""
     return {id_: page("part.html", lang, v=view, id=id_).strip() for id_ in view.order}
+
+
+def ticket_part(view: TicketView, lang: Lang) -> str:
+    """The part of a ticket's page that changes."""
+    return page("ticket_part.html", lang, v=view).strip()

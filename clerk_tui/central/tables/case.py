@@ -33,7 +33,7 @@ class CaseRow(Central, table=True):
 
 
 class FilingRow(Central, table=True):
-    """One filing, found by the keyed hashes of its live codes; both are null when no code opens it."""
+    """One filing, found by the keyed hashes of its newest codes; of the digits only while they open it."""
 
     __tablename__ = "filing"
     __table_args__ = (

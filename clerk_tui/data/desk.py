@@ -104,12 +104,12 @@ class DeskBase:
         self._writer = Writer(store, self._loop)
         self._writer.on_error = self._disk_failed
         self._hall = HallInfo.from_json(contents.meta.get("hall") or {})
-        self._sync = Sync(contents, clock=self.now, ids=ids, random=random, today=self.today)
-        self._blocks = list(contents.blocks)
         kept = contents.meta.get("session")
         self.session: Session | None = Session.from_store(kept) if kept else None
         if self.session and not self.session.alive(clock()):
             self.session = None
+        self._sync = Sync(contents, clock=self.now, ids=ids, random=random, today=self.today)
+        self._blocks = list(contents.blocks)
         self._client.token = self.session.token if self.session else ""
         self.online = OnlineState(False, clock(), "starting")
         self.saved_at: datetime | None = None
@@ -132,8 +132,10 @@ class DeskBase:
     # Time
 
     def now(self) -> datetime:
-        """The centre's time as well as this machine knows it."""
-        return self._clock() + self._client.offset.value
+        """The centre's time as well as this machine knows it; never before the session it works in was opened."""
+        now = self._clock() + self._client.offset.value
+        opened = self.session.opened_at if self.session else None
+        return max(now, datetime.fromisoformat(opened)) if opened else now
 
     @property
     def clock_offset(self) -> timedelta:

@@ -112,7 +112,8 @@ def _blob_is(case_id: str, sha256: str) -> Any:
 class Store:
     """One open store. Not for two threads at once: the writer owns it while it runs."""
 
-    def __init__(self, engine: Engine, lock: IO[bytes] | None) -> None:
+    def __init__(self, folder: Path, engine: Engine, lock: IO[bytes] | None) -> None:
+        self.folder = folder
         self._engine = engine
         self._lock = lock
 
@@ -128,7 +129,7 @@ class Store:
         except BaseException:
             lock.close()
             raise
-        return cls(engine, lock)
+        return cls(folder, engine, lock)
 
     def load(self) -> Contents:
         """Everything but the bytes of files."""

@@ -24,7 +24,7 @@ class Centre:
         self.files: dict[str, CaseFile] = {}
         self.frames: list[Frame] = []
         self.verdicts: dict[str, Verdict] = {}
-        self.applied: list[str] = []
+        self.done: list[str] = []
 
     def case_file(self, case: str) -> CaseFile | None:
         return self.files.get(case)
@@ -79,7 +79,7 @@ class Centre:
             verdict.events.append(self._store(stream, event, context, name))  # type: ignore[union-attr]
         self.verdicts[name] = verdict
         if decision:
-            self.applied.append(name)
+            self.done.append(name)
         return verdict
 
     def _store(self, stream: str, event: Any, context: Context, command: str) -> Frame:

@@ -138,7 +138,7 @@ def test_a_lost_answer_is_asked_again_with_the_same_bytes(sync: Sync, centre: Ce
     assert [r.frozen for r in again.rows] == [r.frozen for r in going.rows]
     (done,) = sync.answered(again.rows, centre.commit(payload(r.frozen or b"" for r in again.rows)), NOON)
     assert done.state is RowState.APPLIED
-    assert len(centre.applied) == 1
+    assert len(centre.done) == 1
     assert sync.confirmed.files.keys() == {done.id}
 
 

@@ -141,7 +141,7 @@ async def test_trouble_at_the_centre_is_waited_out(desk: WindowDesk, hub: Loopba
     await desk.answer_now(case, NAME, "张三")
     await until(desk, lambda: desk.unsent() == 0)
     assert hub.centre.files[case].case.answers[NAME].value == "张三"
-    assert len(hub.centre.applied) == len(set(hub.centre.applied))
+    assert len(hub.centre.done) == len(set(hub.centre.done))
 
 
 async def test_a_poisonous_command_is_set_aside_and_the_rest_goes(desk: WindowDesk, hub: Loopback) -> None:

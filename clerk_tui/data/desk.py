@@ -28,6 +28,10 @@ KEEP_EVERY_SECONDS = 2.0
 """How often cursor and day are put on disk while they move: a restart catches up from there."""
 
 
+TELL_EVERY_SECONDS = 0.016
+"""A screen is not told more often than it can paint: a feed that catches up brings thousands of frames a second."""
+
+
 @dataclass(frozen=True, slots=True)
 class OnlineState:
     """Whether the centre answers, since when (local clock, aware), and what the line said last."""
@@ -116,6 +120,7 @@ class DeskBase:
         self.disk_trouble: Refusal | None = None
         self._callbacks: list[Callable[[set[str]], None]] = []
         self._topics: set[str] = set()
+        self._told_at = 0.0
         self._tasks: list[asyncio.Task[None]] = []
         self._errands: set[asyncio.Task[Any]] = set()
         self._waiters: dict[str, list[asyncio.Future[Row]]] = {}
@@ -160,9 +165,10 @@ class DeskBase:
         first = not self._topics
         self._topics.update(topics)
         if first and self._topics:
-            self._loop.call_soon(self._tell)
+            self._loop.call_at(max(self._loop.time(), self._told_at + TELL_EVERY_SECONDS), self._tell)
 
     def _tell(self) -> None:
+        self._told_at = self._loop.time()
         topics, self._topics = self._topics, set()
         for callback in list(self._callbacks):
             callback(set(topics))

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import uuid_utils
 
+from clerk_tui.catalog.model import Catalog
 from clerk_tui.data.case_verbs import CaseVerbs, Submitted
 from clerk_tui.data.catalogs import CatalogShelf
 from clerk_tui.data.client import Client, HttpRefusal, Unreachable
@@ -34,6 +35,12 @@ class WindowDesk(CaseVerbs):
     def loaded(self) -> bool:
         """Whether a day is known at all: from the centre, or from this window's store."""
         return self._sync.warm
+
+    @property
+    def catalog(self) -> Catalog | None:
+        """The catalogue in force, once this window decides by it."""
+        current = self.shelf.current
+        return self.shelf.get(current) if current and self._sync.rules is not None else None
 
     @property
     def paused(self) -> str | None:

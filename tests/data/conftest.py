@@ -50,7 +50,7 @@ async def desk(begin: Begin) -> WindowDesk:
     """A signed-in window that has heard from the centre."""
     desk = await begin()
     await desk.sign_in("1003", "right", window="3")
-    await until(desk, lambda: desk.online.online and desk.loaded and desk.shelf.current is not None)
+    await until(desk, lambda: desk.online.online and desk.loaded and desk.catalog is not None)
     await until(desk, lambda: desk.block() is not None)
     return desk
 

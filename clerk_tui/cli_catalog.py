@@ -367,7 +367,7 @@ def plan_lines(known: "Catalog", made: "Plan", lang: Lang) -> list[str]:
     for note in made.notes:
         name = note.details.get("name_en") if lang == "en" else None
         details = {**note.details, **({"name": name} if name else {})}
-        lines.append(text(note.code, lang, **{"subject": known.name(note.subject, lang), **details}))  # noqa: PERF401
+        lines.append(text(note.code, lang, **{"subject": known.name(note.subject, lang), **details}))
     if made.open_questions:
         lines += ["", text("cli.plan_questions", lang, count=len(made.open_questions))]
         for q in made.open_questions:

@@ -10,6 +10,7 @@ from clerk_tui.intake.plan_needs import Chosen, Needs, needs
 from clerk_tui.intake.plan_types import (
     FREE,
     IN,
+    AnswerFact,
     AskState,
     Counts,
     Facts,
@@ -45,7 +46,9 @@ def build(catalog: Catalog, matters: Sequence[str], facts: Facts, today: date, c
         for key, why in need.questions.items()
     )
     counts = _counts(need, asks, materials, questions)
-    bare = Facts(answers=facts.answers, materials=_brought_only(facts.materials))
+    # The same answers, but each typed and each paper brought.
+    typed = {key: AnswerFact(value) for key, value in need.values.items()}
+    bare = Facts(answers=typed, materials=_brought_only(facts.materials))
     without = counts
     if facts.shared or facts.certificates or facts.held_results or len(bare.materials) != len(facts.materials):
         plain = needs(catalog, matters, bare, today)
@@ -299,7 +302,8 @@ def _items(need: Needs, today: date, calendar: WorkCalendar) -> tuple[tuple[Plan
         return dues.setdefault(days, dues.get(days) or add_working_days(today, days, calendar))
 
     def settle(key: str) -> None:
-        before = [r for r in need.requires[key] if not need.chosen[r].met]
+        # A result that is held waits for nothing.
+        before = [] if need.chosen[key].met else [r for r in need.requires[key] if not need.chosen[r].met]
         for other in before:
             if other not in stages:
                 settle(other)

@@ -38,6 +38,11 @@ class Chosen:
     def key(self) -> str:
         return self.item.key
 
+    @property
+    def askable(self) -> set[str]:
+        """The situation questions that may be asked for its sake."""
+        return {*self.questions, *((self.acting_key,) if self.acting_key else ())}
+
 
 @dataclass(slots=True)
 class Needs:
@@ -76,7 +81,7 @@ def needs(catalog: Catalog, matters: Sequence[str], facts: Facts, today: date) -
     """What `matters` need under `facts`."""
     chosen, packages, notes = _choose(catalog, matters, today)
     values = known_values(catalog, facts)
-    for key in {key for one in chosen.values() for key in one.questions}:
+    for key in {key for one in chosen.values() for key in one.askable}:
         asked = catalog.fields.get(split_ask(key)[1])
         if key in values and asked and asked.type == "choice" and not asked.option(values[key]):
             del values[key]
@@ -174,7 +179,7 @@ class _Relevance:
 
     def __init__(self, one: Chosen, values: Mapping[str, str], today: date, questions: dict[str, list[str]]) -> None:
         self.item = one.key
-        self.askable = {*one.questions, *((one.acting_key,) if one.acting_key else ())}
+        self.askable = one.askable
         self.values = values
         self.today = today
         self.questions = questions

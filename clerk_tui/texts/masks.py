@@ -31,7 +31,7 @@ def mask_address(address: str) -> str:
     cut = max(address.find(mark) for mark in ("区", "县", "旗")) + 1
     if cut == 0:
         cut = address.find("市") + 1
-    shown = address[: cut or min(3, len(address) // 2)]
+    shown = address[: cut if 0 < cut < len(address) else min(3, len(address) // 2)]
     return shown + STAR * min(len(address) - len(shown), 8)
 
 

@@ -5,32 +5,19 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from clerk_tui.central.database import Database
+from clerk_tui.central.keys import HubKey
+from clerk_tui.central.sealing import CIPHER, DataKey
 from clerk_tui.central.sources import Found, Query, SourceSilentError
 from clerk_tui.central.tables.base import table_of
 from clerk_tui.central.tables.register import RegisterPerson
 
 ID_FIELD = "person.id_no"
-
-
-class Vault(Protocol):
-    """How the hub's key seals a value that belongs to no stream, and hashes an identity for look-up."""
-
-    def seal(self, plain: bytes) -> tuple[str, bytes]:
-        """The cipher's name and the sealed bytes."""
-        ...
-
-    def open(self, cipher: str, sealed: bytes) -> bytes:
-        """The plain bytes again."""
-        ...
-
-    def keyed_hash(self, value: str) -> str:
-        """What a row may hold of an identity number, to find it by."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +36,26 @@ class Entry:
 class Register:
     """Finds a person by the own identity number, else by a relative's and the role in that household."""
 
-    def __init__(self, engine: Engine, vault: Vault, now: Callable[[], datetime]) -> None:
-        self._engine = engine
-        self._vault = vault
-        self._now = now
+    def __init__(
+        self, database: Database, key: HubKey, *, clock: Callable[[], datetime], random: Callable[[int], bytes]
+    ) -> None:
+        self._database = database
+        self._key = key
+        self._clock = clock
+        self._seals = DataKey(key.wrap, random)
 
     async def lookup(self, query: Query) -> Found:
         """What the register holds of what is wanted, each ask key with its value."""
         return await asyncio.to_thread(self._lookup, query)
 
     def _lookup(self, query: Query) -> Found:
-        with Session(self._engine) as db:
+        with Session(self._database.engine) as db:
             row = self._find(db, query)
             if row is None:
-                return Found(read_at=self._now())
+                return Found(read_at=self._clock())
             if row.silent:
                 raise SourceSilentError
-            held: dict[str, Any] = json.loads(self._vault.open(row.cipher, row.sealed))
+            held: dict[str, Any] = json.loads(self._seals.open(row.sealed, _place(row.household, row.role)))
         values = {}
         for key, (party, field_key) in query.wanted.items():
             value = held["values" if party else "shared"].get(field_key)
@@ -73,7 +63,7 @@ class Register:
                 values[key] = value
         certificates = [f"{query.holder}.{c}" for c in held["certificates"]] + held["shared_certificates"]
         wanted = tuple(c for c in certificates if c in query.certificates)
-        return Found(read_at=self._now(), values=values, certificates=wanted, grade="A")
+        return Found(read_at=self._clock(), values=values, certificates=wanted, grade="A")
 
     def _find(self, db: Session, query: Query) -> RegisterPerson | None:
         own = query.identities.get(query.holder)
@@ -87,12 +77,12 @@ class Register:
 
     def _by_number(self, db: Session, number: str) -> RegisterPerson | None:
         table = table_of(RegisterPerson)
-        hashed = self._vault.keyed_hash(number)
+        hashed = self._key.keyed_hash("identity", number)
         return db.scalars(select(RegisterPerson).where(table.c.id_hash == hashed)).first()
 
     def fill(self, entries: Sequence[Entry]) -> bool:
         """Writes the persons, once; False when there are some already."""
-        with Session(self._engine) as db, db.begin():
+        with self._database.writer() as connection, connection.begin(), Session(connection) as db:
             if db.scalar(select(func.count()).select_from(RegisterPerson)):
                 return False
             for entry in entries:
@@ -102,16 +92,21 @@ class Register:
                     "shared": dict(entry.shared),
                     "shared_certificates": list(entry.shared_certificates),
                 }
-                cipher, sealed = self._vault.seal(json.dumps(held, ensure_ascii=False).encode())
+                plain = json.dumps(held, ensure_ascii=False).encode()
                 number = entry.values.get(ID_FIELD)
                 db.add(
                     RegisterPerson(
                         household=entry.household,
                         role=entry.role,
-                        id_hash=self._vault.keyed_hash(number) if number else None,
+                        id_hash=self._key.keyed_hash("identity", number) if number else None,
                         silent=entry.silent,
-                        sealed=sealed,
-                        cipher=cipher,
+                        sealed=self._seals.seal(plain, _place(entry.household, entry.role)),
+                        cipher=CIPHER,
                     )
                 )
+            db.flush()
         return True
+
+
+def _place(household: str, role: str) -> str:
+    return f"register|{household}|{role}"

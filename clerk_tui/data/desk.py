@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from clerk_tui.data.catalogs import CatalogShelf
@@ -141,6 +142,16 @@ class DeskBase:
         now = self._clock() + self._client.offset.value
         opened = self.session.opened_at if self.session else None
         return max(now, datetime.fromisoformat(opened)) if opened else now
+
+    @property
+    def hall(self) -> HallInfo:
+        """The hall as the centre last described it."""
+        return self._hall
+
+    @property
+    def local_hub(self) -> bool:
+        """Whether the hub is on this machine, so that its pages open in this machine's browser."""
+        return urlsplit(self._client.hub).hostname in ("127.0.0.1", "localhost", "::1")
 
     @property
     def clock_offset(self) -> timedelta:

@@ -141,6 +141,16 @@ class OpenAddress(Intent):
 
 
 @dataclass
+class PrintForm(Intent):
+    """Print the application form, to be read and signed without a phone."""
+
+
+@dataclass
+class SignedOnPaper(Intent):
+    """The printed form is signed; the clerk saw it."""
+
+
+@dataclass
 class Submit(Intent):
     """Offer what is lawful now."""
 

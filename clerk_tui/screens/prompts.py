@@ -3,7 +3,7 @@
 from clerk_tui.screens.view import OptionView, PromptView
 from clerk_tui.texts import Lang, text
 
-BAD_REASONS = ("missing_page", "unclear", "expired", "not_own", "unsigned", "differs", "wrong_edition")
+BAD_REASONS = ("page_missing", "blurred", "expired", "not_own", "no_seal", "differs", "wrong_version")
 
 
 def _prompt(lang: Lang, key: str, words: str, options: tuple[str, ...], stem: str) -> PromptView:
@@ -42,3 +42,37 @@ def bad_material_prompt(lang: Lang, name: str, key: str) -> PromptView:
 def quit_prompt(lang: Lang) -> PromptView:
     """Whether to leave."""
     return _prompt(lang, "quit", text("prompt.quit", lang), ("yes", "no"), "prompt.quit")
+
+
+def finish_prompt(lang: Lang, number: str) -> PromptView:
+    """What the visit was, when no case says it."""
+    words = text("prompt.finish", lang, number=number)
+    return _prompt(lang, "finish", words, ("consultation", "pickup", "wrong_matter", "other"), "prompt.finish")
+
+
+def draft_prompt(lang: Lang) -> PromptView:
+    """What becomes of a draft when the ticket is finished."""
+    return _prompt(lang, "draft", text("prompt.draft", lang), ("hold", "consultation", "back"), "prompt.draft")
+
+
+def undo_prompt(lang: Lang, kind: str, number: str) -> PromptView:
+    """Whether the last queue act is taken back; the same key confirms."""
+    words = text("prompt.undo", lang, act=text(f"act.{kind}", lang), number=number)
+    return _prompt(lang, "undo", words, ("yes", "no"), "prompt.undo")
+
+
+def joining_prompt(lang: Lang, matter: str, key: str) -> PromptView:
+    """Where a found matter goes while a case is open."""
+    words = text("prompt.join", lang, matter=matter)
+    return _prompt(lang, f"join:{key}", words, ("this", "other", "no"), "prompt.join")
+
+
+def word_prompt(lang: Lang, label: str, key: str) -> PromptView:
+    """How the person who had confirmed a field agreed to its change."""
+    words = text("prompt.word", lang, label=label)
+    return _prompt(lang, f"word:{key}", words, ("spoken", "phone", "no"), "prompt.word")
+
+
+def refuse_prompt(lang: Lang) -> PromptView:
+    """Why the case is refused, in words for the paper."""
+    return PromptView("refuse_reason", text("prompt.refuse_reason", lang), entry=True)

@@ -1,6 +1,5 @@
 """Sign-in: staff number, password, window; painted at once, while what comes after is still being loaded."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -58,7 +57,7 @@ class SignInRow(Painted):
 
 
 class SignIn(RegistryScreen):
-    """Asks who sits here. `load` runs once after the first frame; keys typed meanwhile are not lost."""
+    """Asks who sits here; stands as the splash while the rest is loaded. Keys typed meanwhile are not lost."""
 
     WHERE: ClassVar[Where] = "sign_in"
     CSS_PATH = "sign_in.tcss"
@@ -76,14 +75,13 @@ class SignIn(RegistryScreen):
         password: str
         window: str
 
-    def __init__(self, *, staff_no: str = "", window: str = "", load: Callable[[], None] | None = None) -> None:
+    def __init__(self, *, staff_no: str = "", window: str = "") -> None:
         super().__init__()
         self.rows = {
             "staff_no": SignInRow("staff_no", staff_no),
             "password": SignInRow("password"),
             "window": SignInRow("window", window),
         }
-        self._load = load
         self.busy = False
 
     def compose(self) -> ComposeResult:
@@ -96,21 +94,10 @@ class SignIn(RegistryScreen):
         yield self.key_bar
 
     def on_mount(self) -> None:
-        """Paint first, then load."""
+        """Begin at the first field that is not known."""
         first = next((row for row in self.rows.values() if not row.first), self.rows["password"])
         first.box.focus()
         self.notice_line.show_hint(self.say("sign_in.hint"))
-        if self._load is not None:
-            self.busy = True
-            self.notice_line.show(NoticeView(self.say("sign_in.loading")), None)
-            self.call_after_refresh(self._run_load)
-
-    def _run_load(self) -> None:
-        load, self._load = self._load, None
-        if load is not None:
-            load()
-        self.busy = False
-        self.notice_line.show(None, None)
 
     def relabel(self) -> None:
         """Draw in the language that is now set."""
@@ -120,6 +107,16 @@ class SignIn(RegistryScreen):
     def pane_sentence(self) -> str:
         """What can be done here."""
         return self.say("sign_in.hint")
+
+    def wait(self, sentence: str) -> None:
+        """Something runs: say so, and take no Enter meanwhile."""
+        self.busy = True
+        self.notice_line.show(NoticeView(sentence), None)
+
+    def ready(self) -> None:
+        """Enter signs in from now on."""
+        self.busy = False
+        self.notice_line.show(None, None)
 
     def show_error(self, sentence: str, field: str = "password") -> None:
         """Sign-in was refused: say so and stay at the field that can mend it."""

@@ -162,7 +162,10 @@ class PartyView:
 
 @dataclass(frozen=True, slots=True)
 class PhoneView:
-    """The filing's code: `unfolded` shows the QR, else one status line."""
+    """The filing's code: `unfolded` shows the QR, else one status line; `party` is whose it is.
+
+    `local` says that the hub is on this machine; `paper` that the form can be signed on paper instead.
+    """
 
     url: str = ""
     code: str = ""
@@ -170,6 +173,8 @@ class PhoneView:
     parties: tuple[PartyView, ...] = ()
     unfolded: bool = False
     local: bool = False
+    party: str = ""
+    paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ class Workbench(RegistryScreen):
 
     def on_mount(self) -> None:
         """Draw the first view."""
-        self.show(self._first or WorkbenchView())
+        self.show(self._first or self.view)
 
     # Drawing
 

@@ -58,16 +58,6 @@ async def test_a_refusal_stays_at_the_field() -> None:
         assert len(app.asked) == 2
 
 
-async def test_it_is_painted_before_anything_is_loaded() -> None:
-    seen: list[bool] = []
-    screen = SignIn(load=lambda: seen.append(screen.is_mounted and screen.size.width > 0))
-    app = Recorded(screen)
-    async with app.run_test() as pilot:
-        await pilot.pause()
-        assert seen == [True]
-        assert not screen.busy
-
-
 async def test_the_password_is_never_drawn() -> None:
     screen = SignIn(staff_no="1003", window="3")
     app = Recorded(screen)

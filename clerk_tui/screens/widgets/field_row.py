@@ -73,7 +73,7 @@ class FieldRow(Painted, can_focus=False):
             self.input.show_value(field.value, masked=field.masked)
         self.can_focus = bool(field.options)
         self.input.display = bool(field.key) and not field.options
-        self.input.set_class(field.state in WELLS, "-well")
+        self.input.set_class(field.state in WELLS or not field.value, "-well")
         self.display = bool(field.key)
         if not same_field or was.options != field.options:
             codes = [option.code for option in field.options]

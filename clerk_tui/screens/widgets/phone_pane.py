@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from clerk_tui.screens.intents import OpenAddress
+from clerk_tui.screens.intents import OpenAddress, PrintForm, SignedOnPaper
 from clerk_tui.screens.view import PhoneView
 from clerk_tui.screens.widgets.labelled import Labelled
 from clerk_tui.screens.widgets.painted import Run
@@ -53,10 +53,12 @@ class PhonePane(Labelled):
 
     def lines(self, width: int) -> list[Strip]:
         view = self.view
-        if not view.code:
-            return [self.strip([]), self.strip([Run("  "), Run(self.say("phone.none"), "soft")])]
-        if not view.unfolded or self.size.height < len(self._rows):
+        if self.size.height == 1 and view.code:
             return [self.strip(self.status())]
+        if not view.code or not view.unfolded or self.size.height < len(self._rows):
+            first = self.status() if view.code else [Run("  "), Run(self.say("phone.none"), "soft")]
+            below = [[Run("  "), *said] for said in (*self._parties(), [], *self._paper())]
+            return [self.strip(row) for row in ([], first, [], *below)]
         qr_width = len(self._rows[0]) if self._rows else 0
         if width - qr_width >= 24:
             words = self._words(width - qr_width - 3)
@@ -90,20 +92,48 @@ class PhonePane(Labelled):
 
     def _words(self, width: int) -> list[list[Run]]:
         view = self.view
-        said: list[list[Run]] = [[Run(line, "soft")] for line in wrap(self.say("phone.scan"), width)]
+        said: list[list[Run]] = []
+        if view.party:
+            said.append([Run(self.say("phone.for", party=view.party), "strong")])
+        said += [[Run(line, "soft")] for line in wrap(self.say("phone.scan"), width)]
         said += [
             [],
             [Run(self.say("phone.code") + "  ", "soft"), Run(self._code(), "key")],
-            [Run(self.say("phone.left", minutes=view.minutes_left), "soft")],
+            [Run(self.say("phone.left" if view.minutes_left else "phone.renewed", minutes=view.minutes_left), "soft")],
             [],
+            *self._parties(),
         ]
-        for party in view.parties:
-            mark = Run("✓ " if party.done else "○ ", "good" if party.done else "faint")
-            said.append([mark, Run(party.name + "  "), Run(party.state_text, "good" if party.done else "soft")])
         if view.local:
             said += [[], *[[Run(line, "accent")] for line in wrap(view.url, width)]]
             said += [[Run("Enter ", "key"), Run(self.say("phone.open"), "soft")]] if self.has_focus else []
-        return said
+        return [*said, [], *self._paper()]
+
+    def _parties(self) -> list[list[Run]]:
+        rows: list[list[Run]] = []
+        for party in self.view.parties:
+            mark = Run("✓ " if party.done else "○ ", "good" if party.done else "faint")
+            rows.append([mark, Run(party.name + "  "), Run(party.state_text, "good" if party.done else "soft")])
+        return rows
+
+    def _paper(self) -> list[list[Run]]:
+        if not self.view.paper or not self.has_focus:
+            return []
+        return [
+            [Run(self.say("phone.paper"), "faint")],
+            [
+                Run("1 ", "key"),
+                Run(self.say("phone.print") + "  ", "soft"),
+                Run("2 ", "key"),
+                Run(self.say("phone.signed"), "soft"),
+            ],
+        ]
+
+    def digit(self, number: int) -> bool:
+        """Without a phone: the form on paper."""
+        if not self.view.paper or number not in (1, 2):
+            return False
+        self.post_message(PrintForm() if number == 1 else SignedOnPaper())
+        return True
 
     def action_open(self) -> None:
         """Open the address in this machine's browser."""

@@ -1,0 +1,59 @@
+"""Where fetched papers go: files of this user alone, named by the case's number, opened by the system."""
+
+import os
+import shutil
+import subprocess
+import sys
+import webbrowser
+from pathlib import Path
+
+from clerk_tui.refusal import Refusal
+
+
+class Opener:
+    """The system's own way to show a file or an address; quiet where there is none. Called in a thread."""
+
+    def open(self, place: Path) -> bool:
+        """Shows the file; whether there was something to show it with."""
+        if sys.platform == "win32":
+            os.startfile(place)
+            return True
+        name = "open" if sys.platform == "darwin" else "xdg-open"
+        found = shutil.which(name)
+        if found is None or (
+            name == "xdg-open" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+        ):
+            return False
+        subprocess.Popen(
+            [found, str(place)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        return True
+
+    def browse(self, url: str) -> bool:
+        """Opens the address in this machine's browser."""
+        return webbrowser.open(url)
+
+
+def papers_folder() -> Path:
+    """The user's documents, in a folder of their own."""
+    from platformdirs import user_documents_path
+
+    return user_documents_path() / "一窗"
+
+
+def keep_paper(folder: Path, name: str, pdf: bytes) -> Path:
+    """Writes the paper for this user alone (mode 0600) and atomically. Raises Refusal papers.folder."""
+    place = folder / name
+    half = folder / f".{name}.part"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+            out.write(pdf)
+        os.replace(half, place)
+    except OSError as wrong:
+        raise Refusal("papers.folder", folder=str(folder), reason=wrong.strerror or "") from None
+    return place

@@ -1,0 +1,324 @@
+"""The case in hand as it is shown: head, question, fields, papers, matters, phone; personal values masked."""
+
+from datetime import date
+
+from babel.dates import format_date
+
+from clerk_tui.catalog.model import Catalog, Package, split_ask
+from clerk_tui.intake.case import Case, CaseState
+from clerk_tui.intake.plan import FREE, IN, Plan, PlannedAsk, PlannedMaterial
+from clerk_tui.screens.seen import Seen
+from clerk_tui.screens.view import (
+    CaseView,
+    FieldState,
+    FieldView,
+    HistoryRow,
+    MaterialState,
+    MaterialView,
+    MatterView,
+    OptionView,
+    PartyView,
+    PhoneView,
+    QuestionView,
+)
+from clerk_tui.texts import Lang, text
+from clerk_tui.texts.masks import mask, mask_name
+
+NAME, ID_NO = "person.name", "person.id_no"
+FIELD_LENGTH = 200
+
+
+def value_at(seen: Seen, key: str) -> str:
+    """What stands under this ask key now: a draft before what was sent."""
+    if key in seen.drafts:
+        return seen.drafts[key]
+    ask = seen.plan.ask(key) if seen.plan else None
+    return ask.value if ask else ""
+
+
+def present_persons(seen: Seen) -> str:
+    """Who is here and for whom, masked: `张*明 代 张*宝(监护人)`."""
+    plan, catalog, lang = seen.plan, seen.catalog, seen.lang
+    if plan is None or catalog is None:
+        return ""
+
+    def name(party: str) -> str:
+        known = value_at(seen, f"{party}.{NAME}")
+        return mask_name(known) if known else catalog.name(party, lang)
+
+    here = list(plan.acting)
+    others: dict[str, str | None] = {}
+    for item in plan.items:
+        if item.applicant and item.applicant not in here:
+            others.setdefault(item.applicant, item.ground)
+    if not here:
+        return ""
+    words = "、".join(name(party) for party in here) if lang == "zh" else ", ".join(name(party) for party in here)
+    if not others:
+        return words
+    applicant, ground = next(iter(others.items()))
+    reason = f"({text(f'present.{ground}', lang)})" if ground in ("guardian", "mandate") else ""
+    return text("present.for", lang, here=words, applicant=name(applicant)) + reason
+
+
+def due_words(due: date, lang: Lang) -> str:
+    """`11-27(周五)` or `Fri 27 Nov`."""
+    if lang == "zh":
+        return f"{due:%m-%d}({format_date(due, 'EEE', locale='zh_CN')})"
+    return format_date(due, "EEE d MMM", locale="en_GB")
+
+
+def case_view(seen: Seen) -> CaseView | None:
+    """The head of the case, its counts, its number once it has one."""
+    if seen.file is None or seen.plan is None or seen.catalog is None:
+        return None
+    case, plan, lang = seen.file.case, seen.plan, seen.lang
+    names = [seen.catalog.name(matter, lang) for matter in case.matters]
+    left = sum(ask.state in ("open", "wrong") and (ask.required or ask.state == "wrong") for ask in plan.asks)
+    now = plan.proof.now
+    state = "" if case.state is CaseState.DRAFT else text(f"case_state.{case.state}", lang)
+    return CaseView(
+        title=("、" if lang == "zh" else ", ").join(names),
+        items=len(plan.items),
+        working_days=_working_days(plan),
+        due=due_words(case.due or plan.due.date, lang),
+        number=f"{case.number} {state}".strip() if case.number else "",
+        left=left + len(plan.open_questions),
+        filled=now.fields_filled,
+        spared=max(now.fields_separate - now.fields_asked - now.fields_filled, 0),
+    )
+
+
+def _working_days(plan: Plan) -> int:
+    return sum(1 for day in plan.due.days if day.counts)
+
+
+def open_question(seen: Seen) -> QuestionView | None:
+    """The first question that is still open, of a draft."""
+    plan, catalog = seen.plan, seen.catalog
+    if plan is None or catalog is None or not _draft(seen):
+        return None
+    for place, question in enumerate(plan.questions, 1):
+        if question.value is None:
+            why = next((catalog.name(item, seen.lang) for item in question.why), "")
+            return QuestionView(
+                question.key,
+                question.field.label(seen.lang),
+                options_of(seen, question.key),
+                place,
+                len(plan.questions),
+                why,
+            )
+    return None
+
+
+def options_of(seen: Seen, key: str) -> tuple[OptionView, ...]:
+    """The labelled answers of a choice or a yes-or-no; none for what is typed."""
+    assert seen.catalog is not None
+    field = seen.catalog.fields.get(key) or seen.catalog.fields.get(split_ask(key)[1])
+    if field is None:
+        return ()
+    if field.type == "bool":
+        return tuple(OptionView(code, text(f"bool.{code}", seen.lang)) for code in ("yes", "no"))
+    return tuple(OptionView(option.value, option.label(seen.lang)) for option in field.options)
+
+
+def _draft(seen: Seen) -> bool:
+    return seen.file is not None and seen.file.case.state is CaseState.DRAFT
+
+
+def field_views(seen: Seen) -> tuple[FieldView, ...]:
+    """Answered questions first, then who is here, then the others; what an earlier item brings is not asked."""
+    plan, catalog, lang = seen.plan, seen.catalog, seen.lang
+    if plan is None or catalog is None or seen.file is None:
+        return ()
+    rows = [
+        FieldView(
+            question.key,
+            question.field.label(lang),
+            question.value,
+            state="answered",
+            group=text("form.situation", lang),
+            options=options_of(seen, question.key),
+        )
+        for question in plan.questions
+        if question.value is not None
+    ]
+    order = sorted(plan.sections, key=lambda section: section.party not in plan.acting)
+    for section in order:
+        asks = [plan.ask(key) for key in section.asks]
+        shown = [ask for ask in asks if ask is not None and ask.state != "from_step"]
+        shown.sort(key=lambda ask: ask.field.key != ID_NO)
+        group = catalog.name(section.party, lang) if section.party else text("form.case", lang)
+        rows += [_field(seen, seen.file.case, ask, group) for ask in shown]
+    return tuple(rows)
+
+
+def _field(seen: Seen, case: Case, ask: PlannedAsk, group: str) -> FieldView:
+    lang = seen.lang
+    answer = case.answers.get(ask.key)
+    by_citizen = answer is not None and answer.role == "citizen"
+    value = seen.drafts.get(ask.key, ask.value)
+    refused = seen.refused.get(ask.key)
+    error = refused or (ask.error if ask.key not in seen.drafts else None)
+    masked = bool(value) and not error and ask.key not in seen.drafts and ask.key not in seen.revealed
+    masked = masked and ask.field.sensitivity != "none" and not ask.field.options
+    # What was typed at this window stays readable, so that it can be compared; numbers do not.
+    masked = masked and (not ask.typed or by_citizen or ask.field.sensitivity == "sensitive")
+    state: FieldState = ask.state if ask.state != "from_step" else "filled"
+    state_text = ""
+    if ask.key in seen.typing:
+        state, state_text = "typing", text("field.typing", lang, party=seen.typing[ask.key])
+    elif error:
+        state = "wrong"
+    elif state == "open" and not ask.required:
+        state, state_text = "filled", text("field.optional", lang)
+    elif ask.key in seen.drafts and value:
+        state = "answered"
+    return FieldView(
+        key=ask.key,
+        label=ask.field.label(lang),
+        value=mask(ask.field.type, value) if masked else value,
+        masked=masked,
+        state=state,
+        state_text=state_text,
+        source=_source(ask, by_citizen=by_citizen, lang=lang),
+        hint=_hint(ask, lang),
+        error=text(error.code, lang, **error.details) if error else "",
+        group=group,
+        options=options_of(seen, ask.key),
+        max_length=max(ask.field.max_length, FIELD_LENGTH),
+    )
+
+
+def _source(ask: PlannedAsk, *, by_citizen: bool, lang: Lang) -> str:
+    if not ask.value:
+        return ""
+    if ask.typed:
+        return text("typed_by.citizen" if by_citizen else "typed_by.window", lang)
+    return text("typed_by.shared", lang)
+
+
+def _hint(ask: PlannedAsk, lang: Lang) -> str:
+    hint = (ask.field.hint if lang == "zh" else ask.field.hint_en or ask.field.hint) or ""
+    if ask.field.key == ID_NO and not ask.value:
+        return text("hint.id_card", lang)
+    if not hint and ask.field.example:
+        return text("hint.example", lang, example=ask.field.example)
+    return hint
+
+
+def material_views(seen: Seen) -> tuple[MaterialView, ...]:
+    """Every paper under the strictest rule, how it stands and why it is asked."""
+    if seen.plan is None or seen.catalog is None:
+        return ()
+    return tuple(_material(seen, seen.catalog, paper) for paper in seen.plan.materials)
+
+
+def _material(seen: Seen, catalog: Catalog, paper: PlannedMaterial) -> MaterialView:
+    lang = seen.lang
+    party = catalog.name(paper.party, lang) if paper.party else ""
+    name = paper.material.label(lang) + (f"({party})" if party else "")
+    wants = []
+    if paper.original:
+        wants.append(text("wants.original", lang))
+    if paper.copies:
+        wants.append(text("wants.copies", lang, copies=paper.copies))
+    state: MaterialState = "missing"
+    note = ""
+    if paper.standing in FREE:
+        state, note = "ready", text("stand.free", lang)
+    elif paper.standing in IN:
+        state = "received"
+        note = text("stand.pages", lang, pages=paper.pages) if paper.pages else ""
+    elif paper.standing == "later":
+        state = "later"
+    elif paper.standing == "not_acceptable":
+        state, note = "bad", _reason(paper.reason, lang)
+    elif paper.tolerable:
+        note = text("stand.tolerable", lang)
+    items = [one.item for one in paper.why]
+    why = text("materials.for", lang, item=catalog.name(items[0], lang), more=len(items) - 1) if items else ""
+    if len(items) == 1:
+        why = catalog.name(items[0], lang)
+    if paper.why and paper.why[0].basis:
+        why = f"{why} · {paper.why[0].basis}"
+    return MaterialView(
+        key=paper.key,
+        name=name,
+        wants=" ".join(wants),
+        state=state,
+        state_text=text(f"stand.{paper.standing}", lang),
+        note=note,
+        why=why,
+    )
+
+
+def _reason(code: str | None, lang: Lang) -> str:
+    return text(f"reason.{code}", lang) if code else ""
+
+
+def matter_views(seen: Seen) -> tuple[MatterView, ...]:
+    """The matters of the case."""
+    if seen.file is None or seen.catalog is None:
+        return ()
+    case, catalog, lang = seen.file.case, seen.catalog, seen.lang
+    rows = []
+    for key in case.matters:
+        matter = catalog.matter(key)
+        department = ""
+        if matter is not None:
+            department = catalog.name(matter.lead if isinstance(matter, Package) else matter.department, lang)
+        count = len(matter.items) if isinstance(matter, Package) else 1
+        note = text("case.items", lang, items=count)
+        rows.append(MatterView(key, catalog.name(key, lang), department, text(f"case_state.{case.state}", lang), note))
+    return tuple(rows)
+
+
+def phone_view(seen: Seen) -> PhoneView:
+    """The code that is shown, and how far each invited party is."""
+    file, catalog, plan = seen.file, seen.catalog, seen.plan
+    if file is None or catalog is None or plan is None:
+        return PhoneView()
+    parties = []
+    live = None
+    typing = set(seen.typing.values())
+    for filing in sorted(file.filings.values(), key=lambda one: one.opened_at):
+        own = [section for section in plan.sections if section.owner == filing.party]
+        done = bool(own) and all(section.key in file.case.sections for section in own)
+        signed = filing.party in file.case.signatures
+        name = catalog.name(filing.party, seen.lang)
+        code = "signed" if signed else "confirmed" if done else "typing" if name in typing else filing.state
+        parties.append(PartyView(name, text(f"party.{code}", seen.lang), signed or done))
+        if seen.code is not None and filing.id == seen.code.filing:
+            live = filing
+    if seen.code is None or live is None:
+        return PhoneView(parties=tuple(parties), paper=_draft(seen))
+    left = max(int((live.expires_at - seen.now).total_seconds() // 60) + 1, 0) if live.state == "invited" else 0
+    return PhoneView(
+        url=seen.code.url,
+        code=seen.code.digits,
+        minutes_left=left,
+        parties=tuple(parties),
+        unfolded=seen.unfolded,
+        local=seen.local_hub,
+        party=catalog.name(seen.code.party, seen.lang),
+        paper=_draft(seen),
+    )
+
+
+def history_rows(seen: Seen) -> tuple[HistoryRow, ...]:
+    """What happened on this case, from its stamps."""
+    if seen.file is None:
+        return ()
+    case, lang = seen.file.case, seen.lang
+    rows = [(case.opened_at, text("history.opened", lang))]
+    for filing in seen.file.filings.values():
+        if filing.joined_at and seen.catalog:
+            party = seen.catalog.name(filing.party, lang)
+            rows.append((filing.joined_at, text("history.joined", lang, party=party)))
+    for section in case.sections.values():
+        party = seen.catalog.name(section.party, lang) if seen.catalog else ""
+        rows.append((section.at, text("history.confirmed", lang, party=party)))
+    rows.sort(key=lambda row: row[0])
+    return tuple(HistoryRow(at.astimezone(seen.zone).strftime("%H:%M"), words) for at, words in rows[-8:])

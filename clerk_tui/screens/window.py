@@ -1,0 +1,186 @@
+"""The workbench of a signed-in window: intents go to the runner, its pictures come back."""
+
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+
+from clerk_tui.screens import intents
+from clerk_tui.screens.papers import Opener
+from clerk_tui.screens.runner import Runner
+from clerk_tui.screens.view import OptionView
+from clerk_tui.screens.workbench import Workbench
+
+if TYPE_CHECKING:
+    from clerk_tui.data.window import WindowDesk
+
+TICK_SECONDS = 1.0
+
+
+class WindowScreen(Workbench):
+    """Draws again when the desk says that something changed, and once a second for the clock."""
+
+    def __init__(self, desk: "WindowDesk", *, papers_dir: Path, opener: Opener) -> None:
+        super().__init__()
+        self.desk = desk
+        self.runner = Runner(desk, lang="zh", papers_dir=papers_dir, opener=opener, changed=self._draw_soon)
+        self._due = False
+
+    def on_mount(self) -> None:
+        """Begin to draw."""
+        self.runner.lang = self.lang
+        self.search.search = self.runner.find
+        self._stop_listening = self.desk.on_change(self._desk_changed)
+        self.set_interval(TICK_SECONDS, self._draw)
+        self._draw()
+
+    def on_unmount(self) -> None:
+        """Listen no more."""
+        self._stop_listening()
+
+    def _desk_changed(self, topics: set[str]) -> None:
+        if "catalog" in topics:
+            self.search.renew()
+        self._draw_soon()
+
+    def _draw_soon(self) -> None:
+        """Many changes of one moment are one picture."""
+        if not self._due and self.is_mounted:
+            self._due = True
+            self.call_later(self._draw)
+
+    def _draw(self) -> None:
+        self._due = False
+        if self.is_mounted and self.desk.session is not None:
+            self.show(self.runner.view())
+
+    def papers(self) -> tuple[OptionView, ...]:
+        """Papers that can be printed now."""
+        return self.runner.papers()
+
+    def print_paper(self, paper: str) -> None:
+        """A paper was taken from the palette."""
+        self._do(self.runner.print_paper(paper), "paper")
+
+    def _do(self, act: Coroutine[Any, Any, None], group: str) -> None:
+        # Never exclusive: a cancelled act may have reached the centre.
+        self.run_worker(self.runner.attempt(act), group=group, exit_on_error=False)
+
+    # The queue
+
+    @on(intents.CallNext)
+    def _call_next(self) -> None:
+        self._do(self.runner.call_next(), "queue")
+
+    @on(intents.FinishAndCallNext)
+    def _finish(self) -> None:
+        self._do(self.runner.finish_and_call_next(), "queue")
+
+    @on(intents.FinishAndPause)
+    def _pause(self, event: intents.FinishAndPause) -> None:
+        self._do(self.runner.finish_and_pause(event.reason), "queue")
+
+    @on(intents.Welcome)
+    def _welcome(self) -> None:
+        self._do(self.runner.welcome(), "queue")
+
+    @on(intents.Recall)
+    def _recall(self) -> None:
+        self._do(self.runner.recall(), "queue")
+
+    @on(intents.PassTicket)
+    def _pass(self, event: intents.PassTicket) -> None:
+        self._do(self.runner.pass_ticket(event.reason), "queue")
+
+    @on(intents.HoldTicket)
+    def _hold(self, event: intents.HoldTicket) -> None:
+        self._do(self.runner.hold(event.hold), "queue")
+
+    @on(intents.UndoTicketAct)
+    def _undo(self) -> None:
+        self._do(self.runner.undo(), "queue")
+
+    @on(intents.ServeWithoutTicket)
+    def _without_ticket(self) -> None:
+        self.runner.tell("why.no_ticket_service", "warn")
+
+    @on(intents.LookUp)
+    def _look_up(self, event: intents.LookUp) -> None:
+        self._do(self.runner.look_up_number(event.typed), "queue")
+
+    # The case
+
+    @on(intents.MatterChosen)
+    def _matter_chosen(self, event: intents.MatterChosen) -> None:
+        self._do(self.runner.take_matter(event.key), "case")
+
+    @on(intents.MatterDropped)
+    def _drop_matter(self, event: intents.MatterDropped) -> None:
+        self._do(self.runner.drop_matter(event.key), "case")
+
+    @on(intents.QuestionAnswered)
+    def _answer_question(self, event: intents.QuestionAnswered) -> None:
+        self._do(self.runner.answer_question(event.key, event.option), "case")
+
+    @on(intents.AnswerTyped)
+    def _typed(self, event: intents.AnswerTyped) -> None:
+        self.runner.typed(event.key, event.value)
+
+    @on(intents.AnswerLeft)
+    def _left(self, event: intents.AnswerLeft) -> None:
+        self._do(self.runner.left(event.key), "case")
+
+    @on(intents.MaterialJudged)
+    def _judge(self, event: intents.MaterialJudged) -> None:
+        if event.verdict != "unacceptable" or event.reason:
+            self._do(self.runner.judge(event.key, event.verdict, event.reason), "case")
+
+    @on(intents.MaterialOpened)
+    def _view_paper(self) -> None:
+        self.runner.view_paper()
+
+    @on(intents.RevealField)
+    def _reveal(self, event: intents.RevealField) -> None:
+        self._do(self.runner.reveal(event.key, event.reason), "case")
+
+    # Phone, form on paper, submission
+
+    @on(intents.ShowPhone)
+    def _show_phone(self) -> None:
+        self._do(self.runner.show_phone(), "phone")
+
+    @on(intents.HidePhone)
+    def _hide_phone(self) -> None:
+        self.runner.hide_phone()
+
+    @on(intents.OpenAddress)
+    def _open_address(self) -> None:
+        self.runner.open_address()
+
+    @on(intents.PrintForm)
+    def _print_form(self) -> None:
+        self._do(self.runner.print_paper("application_form"), "paper")
+
+    @on(intents.SignedOnPaper)
+    def _signed_on_paper(self) -> None:
+        self._do(self.runner.signed_on_paper(), "case")
+
+    @on(intents.Submit)
+    def _submit(self) -> None:
+        self._do(self.runner.submit(), "submit")
+
+    @on(intents.SubmitChosen)
+    def _submit_as(self, event: intents.SubmitChosen) -> None:
+        self.runner.spoken.prompt = None
+        self._do(self.runner.submit_as(event.option), "submit")
+
+    @on(intents.PromptAnswered)
+    def _answer_prompt(self, event: intents.PromptAnswered) -> None:
+        self.runner.spoken.prompt = None
+        self._do(self.runner.answer(event.key, event.option, event.typed), "prompt")
+
+    @on(intents.LanguageChanged)
+    def _language(self) -> None:
+        self.runner.lang = self.lang
+        self._draw()

@@ -106,7 +106,6 @@ class PlannedItem:
     met: bool
     start: date
     due: Due
-    reasons: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

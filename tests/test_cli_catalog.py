@@ -1,0 +1,130 @@
+"""The catalogue's commands, as a person and as a program call them."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from clerk_tui import cli_catalog
+
+APP = typer.Typer(pretty_exceptions_enable=False)
+cli_catalog.mount(APP)
+ANSWERS = """\
+visit.parent: father
+ga.household_follow: father
+mz.married: yes
+yb.maternity_insured: mother
+wj.subsidy_wanted: no
+"""
+
+
+def run(*words: str | Path) -> Result:
+    result = CliRunner().invoke(APP, [str(w) for w in words])
+    assert not result.exception or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def test_search_lists_the_best_first() -> None:
+    result = run("catalog", "search", "xse", "--json")
+    hits = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert hits[0] == {"key": "birth", "kind": "package", "name": "新生儿出生一件事", "department": "wj"}
+    assert json.loads(run("catalog", "search", "zzzzzz", "--json").stdout) == []
+    nothing = run("catalog", "search", "zzzzzz")
+    assert nothing.exit_code == 1
+    assert not nothing.stdout
+    assert "zzzzzz" in nothing.stderr
+
+
+def test_check_of_the_built_in_catalogue_is_sound() -> None:
+    assert run("catalog", "check").exit_code == 0
+    assert json.loads(run("catalog", "check", "--json").stdout) == {"sound": True, "findings": []}
+
+
+def test_check_names_file_line_reason_and_mend(tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text("departments:\n  ga: {code: GA, nam: 公安局, name_en: Police}\n", encoding="utf-8")
+    result = run("catalog", "check", tmp_path)
+    assert result.exit_code == 1
+    assert f"{wrong}:2:" in result.stdout
+    assert "name" in result.stdout
+    findings = json.loads(run("catalog", "check", wrong, "--json").stdout)["findings"]
+    assert {f["code"] for f in findings} >= {"catalog.unknown_key"}
+    assert all(f["line"] == 2 for f in findings)
+
+
+def test_show_prints_one_element() -> None:
+    shown = json.loads(run("catalog", "show", "ga.birth_registration", "--json").stdout)
+    assert shown["group"] == "items"
+    assert shown["name"] == "出生登记"
+    missing = run("catalog", "show", "ga.birth")
+    assert missing.exit_code == 1
+    assert "ga.birth_registration" in missing.stderr
+
+
+def test_due_says_each_day() -> None:
+    answer = json.loads(run("due", "2026-09-30", "1", "--json").stdout)
+    assert (answer["due"], answer["provisional"]) == ("2026-10-08", False)
+    assert [d["counts"] for d in answer["days"]] == [False] * 7 + [True]
+    assert answer["days"][0] == {"date": "2026-10-01", "counts": False, "why": "holiday"}
+    assert "2026-10-08" in run("due", "2026-09-30", "1").stdout
+
+
+@pytest.mark.parametrize(
+    "words", [("due", "tomorrow", "3"), ("due", "2026-01-01", "99999"), ("due", "2026-01-01", "nan")]
+)
+def test_wrong_use_of_due_gets_a_sentence(words: tuple[str, ...]) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    assert result.stderr.strip()
+    assert not result.stdout
+
+
+def test_plan_proves_what_it_saves(tmp_path: Path) -> None:
+    answers = tmp_path / "answers.yaml"
+    answers.write_text(ANSWERS, encoding="utf-8")
+    made = json.loads(run("plan", "birth", "--answers", answers, "--on", "2026-11-23", "--json").stdout)
+    assert made["due"]["due"] == "2026-11-27"
+    assert len(made["items"]) == 9
+    proof = made["proof"]
+    assert proof["fields_asked"] < proof["fields_separate"]
+    assert proof["materials_brought"] < proof["materials_separate"]
+    assert proof["steps_now"] < proof["steps_separate"]
+    assert proof["without_prefill"]["fields_filled"] == 0
+    assert all(q["value"] for q in made["questions"])
+    as_json = tmp_path / "answers.json"
+    as_json.write_text(json.dumps({"answers": {"mz.married": False}, "certificates": ["baby.ec.birth_certificate"]}))
+    made = json.loads(run("plan", "birth", "--answers", as_json, "--json").stdout)
+    assert next(i for i in made["items"] if i["key"] == "yy.birth_certificate_issue")["met"]
+    assert made["joint"] is False
+
+
+def test_plan_in_words_names_questions_items_and_papers() -> None:
+    result = run("plan", "xse")
+    assert result.exit_code == 0
+    for words in ("新生儿出生一件事", "孩子落户", "出生登记", "居民身份证"):
+        assert words in result.stdout
+    assert date.today().isoformat()[:4] in result.stdout  # noqa: DTZ011 - the command line's own day
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [("[1, 2]", 2), ("a: [", 2), ("mother.person.nam: x", 2), ("visit.parent: {x: 1}", 2), ("\x00", 2), ("", 2)],
+)
+def test_a_wrong_answers_file_gets_a_sentence(tmp_path: Path, content: str, code: int) -> None:
+    answers = tmp_path / "answers.yaml"
+    answers.write_text(content, encoding="utf-8")
+    result = run("plan", "birth", "--answers", answers, "--json")
+    assert result.exit_code == code
+    assert result.stderr.strip()
+    assert not result.stdout
+
+
+def test_an_unknown_matter_or_file_gets_a_sentence(tmp_path: Path) -> None:
+    assert run("plan", "zzzzzz").exit_code == 1
+    assert run("plan", "birth", "--answers", tmp_path / "none.yaml").exit_code == 2
+    assert run("plan", "birth", "--on", "23.11.2026").exit_code == 2
+    assert run("catalog", "check", tmp_path).exit_code == 2

@@ -84,11 +84,12 @@ def hub(
     with_demo: Annotated[bool, typer.Option("--demo", help="A demo hall with 64 windows and a clerk at each.")] = False,
     arrivals: Annotated[bool, typer.Option("--arrivals", help="Let citizens arrive in the demo hall.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One line of JSON when ready.")] = False,
+    ends_with_input: Annotated[bool, typer.Option(hidden=True)] = False,
 ) -> None:
     """The central API."""
     from clerk_tui.cli_hub import HubOptions, run_hub
 
-    options = HubOptions(db, host, port, workers, public_url, key_file, with_demo, arrivals, as_json)
+    options = HubOptions(db, host, port, workers, public_url, key_file, with_demo, arrivals, as_json, ends_with_input)
     try:
         run_hub(options)
     except Refusal as refused:

@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -59,7 +58,7 @@ class HubProcess:
                 self._process.kill()
 
     def _spawn(self) -> Ready:
-        command = [sys.executable, "-m", "clerk_tui", "hub", "--demo", "--arrivals", "--json"]
+        command = [sys.executable, "-m", "clerk_tui", "hub", "--demo", "--arrivals", "--json", "--ends-with-input"]
         command += ["--db", f"sqlite:///{self.folder / 'hub.db'}", "--port", str(self.port)]
         if self.lan:
             command += ["--host", "0.0.0.0"]
@@ -136,7 +135,3 @@ def _flags(ready: Ready, folder: Path) -> dict[str, Any]:
         "device_token": account["device_token"],
         "data_dir": folder / "window",
     }
-
-
-Connect = Callable[[], dict[str, Any]]
-"""Brings up what the window talks to, in a thread, while the splash stands; gives the settings' flags."""

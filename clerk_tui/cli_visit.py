@@ -17,7 +17,7 @@ from clerk_tui.intake.facts import facts_of
 from clerk_tui.intake.plan import Plan, PlannedAsk, plan
 from clerk_tui.protocol.calendar_source import state_council_calendar
 from clerk_tui.protocol.envelope import Frame
-from clerk_tui.protocol.streams import CaseFile, evolve_case, event_of
+from clerk_tui.protocol.streams import CaseFile, event_of, evolve_case
 from clerk_tui.refusal import Refusal
 from clerk_tui.texts import text
 

@@ -1,0 +1,209 @@
+"""`clerk-tui hub` and `clerk-tui audit`: the central API as a process, and its ledger read from outside."""
+
+import asyncio
+import contextlib
+import errno
+import json
+import socket
+import sys
+import threading
+from collections.abc import AsyncIterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from clerk_tui.refusal import Refusal
+from clerk_tui.settings import data_folder
+
+if TYPE_CHECKING:
+    from clerk_tui.central.hub import Hub
+
+CODE_PATH = "/P/" + "X" * 10
+QR_LIMIT = 61
+"""Capital letters that a version 3 QR code at level M holds: a longer one is too tall for 80×24."""
+
+
+@dataclass(frozen=True, slots=True)
+class HubOptions:
+    """What `clerk-tui hub` was told."""
+
+    db: str | None
+    host: str
+    port: int
+    workers: int
+    public_url: str | None
+    key_file: Path | None
+    demo: bool
+    arrivals: bool
+    as_json: bool
+    ends_with_input: bool = False
+
+
+def run_hub(options: HubOptions) -> None:
+    """Serves until told to stop. Raises Refusal hub.* with what is wrong and how to mend it."""
+    if options.workers != 1:
+        raise Refusal("hub.one_worker", workers=options.workers)
+    bound = bind(options.host, options.port)
+    try:
+        asyncio.run(_serve(options, bound))
+    except KeyboardInterrupt:
+        return
+    finally:
+        bound.close()
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """The listening address, taken before anything else is opened. Raises Refusal hub.port_taken or hub.no_address."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except (OSError, UnicodeError) as wrong:
+        bound.close()
+        if isinstance(wrong, OSError) and wrong.errno == errno.EADDRINUSE:
+            raise Refusal("hub.port_taken", port=port) from None
+        reason = (wrong.strerror if isinstance(wrong, OSError) else None) or type(wrong).__name__
+        raise Refusal("hub.no_address", host=host, port=port, reason=reason) from None
+    bound.set_inheritable(True)
+    return bound
+
+
+def public_address(options: HubOptions, port: int) -> str:
+    """How phones reach this hub. Raises Refusal hub.url_too_long when its QR would not fit an 80×24 screen."""
+    if options.public_url:
+        url = options.public_url.rstrip("/")
+    else:
+        url = f"http://{lan_address() if options.host in ('0.0.0.0', '::') else options.host}:{port}"
+    if len(url) + len(CODE_PATH) > QR_LIMIT:
+        raise Refusal("hub.url_too_long", url=url, most=QR_LIMIT - len(CODE_PATH))
+    return url
+
+
+def lan_address() -> str:
+    """This machine's address on its network; loopback when there is none. Nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("10.255.255.255", 1))
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])
+
+
+def _database(options: HubOptions) -> str:
+    if options.db:
+        return options.db
+    folder = data_folder() / "hub"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as wrong:
+        raise Refusal("hub.folder", folder=str(folder), reason=wrong.strerror or "") from None
+    return f"sqlite:///{folder / 'hub.db'}"
+
+
+async def _serve(options: HubOptions, bound: socket.socket) -> None:
+    import uvicorn
+
+    from clerk_tui.central.app import create_app
+    from clerk_tui.central.hub import Hub
+
+    port = bound.getsockname()[1]
+    url = f"http://{'127.0.0.1' if options.host in ('0.0.0.0', '::') else options.host}:{port}"
+    hub = Hub.open(_database(options), key_file=options.key_file, public_url=public_address(options, port))
+    accounts = _prepare(hub, demo=options.demo)
+    up = asyncio.Event()
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                _ready(options, url, accounts)
+                up.set()
+
+    server = Server(uvicorn.Config(create_app(hub), log_level="warning", access_log=False, server_header=False))
+    if options.ends_with_input:
+        _end_with_input(server)
+    async with _play(hub, options, up):
+        await server.serve(sockets=[bound])
+
+
+def _prepare(hub: "Hub", *, demo: bool) -> list[dict[str, Any]]:
+    """Puts the built-in catalogue in force where none is, and makes the demo hall when asked."""
+    from clerk_tui.catalog.build import catalog_hash
+    from clerk_tui.catalog.builtin import builtin_catalog_bytes
+
+    content = builtin_catalog_bytes()
+    if hub.catalogs.current() is None or (demo and hub.catalogs.current() != catalog_hash(content)):
+        hub.catalogs.publish(content, "builtin")
+    if not demo:
+        return []
+    from clerk_tui.central.demo import seed_demo
+
+    return seed_demo(hub)
+
+
+def _ready(options: HubOptions, url: str, accounts: list[dict[str, Any]]) -> None:
+    from clerk_tui.central.demo import HALL
+
+    if options.as_json:
+        print(json.dumps({"url": url, "hall": HALL.id, "accounts": accounts}, ensure_ascii=False), flush=True)
+        return
+    print(url, flush=True)
+    for account in accounts:
+        print(" ".join(f"{key}={value}" for key, value in account.items() if value), flush=True)
+
+
+@contextlib.asynccontextmanager
+async def _play(hub: "Hub", options: HubOptions, up: asyncio.Event) -> AsyncIterator[None]:
+    """Citizens arrive while the hub runs, when asked."""
+    if not (options.demo and options.arrivals):
+        yield
+        return
+    from clerk_tui.central.arrivals import Arrivals
+    from clerk_tui.central.demo import HALL, WALK_IN_MATTERS
+
+    async def run() -> None:
+        await up.wait()
+        arrivals = Arrivals(
+            lambda: hub.snapshot(HALL.id)[1],
+            lambda commands: hub.submit_system(HALL.id, commands),
+            hub.clock,
+            asyncio.sleep,
+            Random(),
+            WALK_IN_MATTERS,
+        )
+        await arrivals.run()
+
+    task = asyncio.create_task(run())
+    try:
+        yield
+    finally:
+        task.cancel()
+
+
+def _end_with_input(server: Any) -> None:
+    """Ends the server when standard input ends: a demo that was killed leaves no hub behind."""
+
+    def watch() -> None:
+        sys.stdin.read()
+        server.should_exit = True
+
+    threading.Thread(target=watch, name="input watch", daemon=True).start()
+
+
+def run_audit(db: str, hall: str) -> int:
+    """Walks the hall's hash chain. 0 when it is whole, 1 with the first broken link named."""
+    from clerk_tui.central.audit import verify
+    from clerk_tui.central.database import open_database
+    from clerk_tui.cli import lang_of_terminal
+    from clerk_tui.texts import text
+
+    database = open_database(db)
+    try:
+        found = verify(database, hall)
+    finally:
+        database.close()
+    code = "audit.whole" if found.broken_at is None else "audit.broken"
+    print(text(code, lang_of_terminal(), **asdict(found)))
+    return 0 if found.broken_at is None else 1

@@ -6,11 +6,12 @@ handful of `str.find`. Building needs pypinyin (imported only there); searching 
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
+_SORTS = ("words", "initials", "pinyin", "mixed")
 Kind = Literal["package", "item", "department"]
 Match = Literal["exact", "prefix", "initials", "substring", "mixed", "slip"]
 
@@ -45,23 +46,61 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """All entries' texts of one sort, each text between line ends, and where each entry begins."""
+    """All entries' texts of one sort, each text between line ends.
+
+    `starts` is where each entry begins; `order` the beginnings of all texts sorted by text, `owners` whose they are: so
+    beginnings are found by bisection, and what stands inside a text by one scan.
+    """
 
     text: str
     starts: tuple[int, ...]
+    order: tuple[int, ...]
+    owners: tuple[int, ...]
 
     @classmethod
     def of(cls, entries: Iterable[Iterable[str]]) -> "Lines":
         """The lines of each entry, in order."""
         parts: list[str] = []
         starts: list[int] = []
+        lines: list[tuple[str, int, int]] = []
         length = 0
-        for lines in entries:
+        for owner, texts in enumerate(entries):
             starts.append(length)
-            block = "\n" + "\n".join(dict.fromkeys(lines)) + "\n"
-            parts.append(block)
-            length += len(block)
-        return cls("".join(parts), tuple(starts))
+            length += 1
+            for line in dict.fromkeys(texts):
+                parts.append("\n" + line)
+                lines.append((line, length, owner))
+                length += len(line) + 1
+            parts.append("\n")
+        lines.sort()
+        return cls("".join(parts), tuple(starts), tuple(at for _, at, _ in lines), tuple(o for _, _, o in lines))
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> "Lines":
+        """The lines that `to_json` gave."""
+        return cls(raw["text"], tuple(raw["starts"]), tuple(raw["order"]), tuple(raw["owners"]))
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON of the lines."""
+        numbers = {"starts": self.starts, "order": self.order, "owners": self.owners}
+        return {"text": self.text, **{name: list(values) for name, values in numbers.items()}}
+
+    def beginning(self, wanted: str, whole: bool = False) -> Iterator[int]:
+        """The entries with a text that begins with `wanted`, or (`whole`) is it, in order, each once."""
+        width = len(wanted)
+
+        def head(start: int) -> str:
+            return self.text[start : start + width]
+
+        first = bisect_left(self.order, wanted, key=head)
+        last = first
+        if whole:
+            # Of all texts with this beginning the text itself is sorted first.
+            while last < len(self.order) and self.text.startswith(wanted + "\n", self.order[last]):
+                last += 1
+        else:
+            last = bisect_right(self.order, wanted, first, key=head)
+        return iter(sorted(set(self.owners[first:last])))
 
     def find(self, needle: str) -> Iterator[int]:
         """The entries whose text holds `needle`, in order, each once."""
@@ -89,33 +128,30 @@ class Lines:
         return self.text[self.starts[entry] + 1 : end - 1].split("\n")
 
 
+NO_LINES = Lines("", (), (), ())
+
+
 @dataclass(frozen=True, slots=True)
 class SearchIndex:
     """The entries, packages first, and their texts: words, pinyin initials, full pinyin, and characters with pinyin."""
 
     rows: tuple[tuple[str, Kind, str, str], ...] = ()
-    words: Lines = field(default_factory=lambda: Lines("", ()))
-    initials: Lines = field(default_factory=lambda: Lines("", ()))
-    pinyin: Lines = field(default_factory=lambda: Lines("", ()))
-    mixed: Lines = field(default_factory=lambda: Lines("", ()))
+    words: Lines = NO_LINES
+    initials: Lines = NO_LINES
+    pinyin: Lines = NO_LINES
+    mixed: Lines = NO_LINES
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON of the index."""
-        texts = {name: getattr(self, name) for name in ("words", "initials", "pinyin", "mixed")}
-        return {
-            "rows": [list(row) for row in self.rows],
-            **{name: {"text": lines.text, "starts": list(lines.starts)} for name, lines in texts.items()},
-        }
+        texts = {name: getattr(self, name).to_json() for name in _SORTS}
+        return {"rows": [list(row) for row in self.rows], **texts}
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> "SearchIndex":
         """The index that `to_json` gave."""
         if not raw:
             return cls()
-        texts = {
-            name: Lines(raw[name]["text"], tuple(raw[name]["starts"]))
-            for name in ("words", "initials", "pinyin", "mixed")
-        }
+        texts = {name: Lines.from_json(raw[name]) for name in _SORTS}
         return cls(rows=tuple((r[0], r[1], r[2], r[3]) for r in raw["rows"]), **texts)
 
 
@@ -193,15 +229,14 @@ def _hits(index: SearchIndex, found: Mapping[int, Match]) -> list[Hit]:
 
 def _passes(index: SearchIndex, wanted: str) -> Iterator[tuple[Match, Iterator[int]]]:
     spoken = wanted.isascii()
-    line = "\n" + wanted
-    yield "exact", index.words.find(line + "\n")
+    yield "exact", index.words.beginning(wanted, whole=True)
     if spoken:
-        yield "initials", index.initials.find(line + "\n")
-    yield "prefix", index.words.find(line)
+        yield "initials", index.initials.beginning(wanted, whole=True)
+    yield "prefix", index.words.beginning(wanted)
     if spoken:
-        yield "prefix", index.pinyin.find(line + "\n")
-        yield "initials", index.initials.find(line)
-        yield "prefix", index.pinyin.find(line)
+        yield "prefix", index.pinyin.beginning(wanted, whole=True)
+        yield "initials", index.initials.beginning(wanted)
+        yield "prefix", index.pinyin.beginning(wanted)
     yield "substring", index.words.find(wanted)
     if spoken and len(wanted) > 1:
         yield "substring", index.initials.find(wanted)

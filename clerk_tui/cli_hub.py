@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import errno
 import json
 import socket
 import sys
@@ -44,6 +43,8 @@ def run_hub(options: HubOptions) -> None:
     """Serves until told to stop. Raises Refusal hub.* with what is wrong and how to mend it."""
     if options.workers != 1:
         raise Refusal("hub.one_worker", workers=options.workers)
+    from clerk_tui.central.server import bind
+
     bound = bind(options.host, options.port)
     try:
         asyncio.run(_serve(options, bound))
@@ -51,23 +52,6 @@ def run_hub(options: HubOptions) -> None:
         return
     finally:
         bound.close()
-
-
-def bind(host: str, port: int) -> socket.socket:
-    """The listening address, taken before anything else is opened. Raises Refusal hub.port_taken or hub.no_address."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    bound = socket.socket(family, socket.SOCK_STREAM)
-    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        bound.bind((host, port))
-    except (OSError, UnicodeError) as wrong:
-        bound.close()
-        if isinstance(wrong, OSError) and wrong.errno == errno.EADDRINUSE:
-            raise Refusal("hub.port_taken", port=port) from None
-        reason = (wrong.strerror if isinstance(wrong, OSError) else None) or type(wrong).__name__
-        raise Refusal("hub.no_address", host=host, port=port, reason=reason) from None
-    bound.set_inheritable(True)
-    return bound
 
 
 def public_address(options: HubOptions, port: int) -> str:
@@ -103,25 +87,20 @@ def _database(options: HubOptions) -> str:
 
 
 async def _serve(options: HubOptions, bound: socket.socket) -> None:
-    import uvicorn
-
-    from clerk_tui.central.app import create_app
     from clerk_tui.central.hub import Hub
+    from clerk_tui.central.server import log_to_stderr, make_server, url_of
 
-    port = bound.getsockname()[1]
-    url = f"http://{'127.0.0.1' if options.host in ('0.0.0.0', '::') else options.host}:{port}"
-    hub = Hub.open(_database(options), key_file=options.key_file, public_url=public_address(options, port))
+    log_to_stderr()
+    public_url = public_address(options, bound.getsockname()[1])
+    hub = Hub.open(_database(options), key_file=options.key_file, public_url=public_url)
     accounts = _prepare(hub, demo=options.demo)
     up = asyncio.Event()
 
-    class Server(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            if self.started:
-                _ready(options, url, accounts)
-                up.set()
+    def ready() -> None:
+        _ready(options, url_of(bound), accounts)
+        up.set()
 
-    server = Server(uvicorn.Config(create_app(hub), log_level="warning", access_log=False, server_header=False))
+    server = make_server(hub, on_ready=ready)
     if options.ends_with_input:
         _end_with_input(server)
     async with _play(hub, options, up):

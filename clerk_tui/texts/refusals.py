@@ -6,14 +6,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "--workers {workers} 现在不支持：一个中心目前用一个进程，请去掉 --workers。",
         "--workers {workers} is not supported: a hub runs as one process for now; leave --workers away.",
     ),
-    "hub.port_taken": (
-        "端口 {port} 已被别的程序占用：用 --port 换一个，或用 --port 0 自动选空闲端口。",
-        "Port {port} is in use by another program: choose another with --port, or --port 0 for a free one.",
-    ),
-    "hub.no_address": (
-        "不能在 {host}:{port} 上监听（{reason}）：请检查 --host 和 --port。",
-        "Can't listen on {host}:{port} ({reason}): check --host and --port.",
-    ),
     "hub.url_too_long": (
         "对外地址 {url} 太长，二维码在 80×24 的屏上放不下：请换成不超过 {most} 个字符的地址。",
         "The public address {url} is too long for a QR on an 80×24 screen: use one of at most {most} characters.",

@@ -28,7 +28,7 @@ class Opening:
     party: str | None = None
 
 
-def find(engine: Engine, key: HubKey, code: str, now: datetime) -> Opening:
+def find(engine: Engine, key: HubKey, code: str, now: datetime, halls: Sequence[str]) -> Opening:
     """What `code` (as `codes.read` gave it) opens. Blocks on the database.
 
     Raises Refusal phone.code_unknown, phone.code_dead, phone.code_spent or phone.code_twice.
@@ -36,8 +36,9 @@ def find(engine: Engine, key: HubKey, code: str, now: datetime) -> Opening:
     hashed = codes.keyed_hash(key.lookup, code)
     column = _FILING.c.digits_hash if codes.is_digits(code) else _FILING.c.code_hash
     with engine.connect() as db:
-        filings: Sequence[Any] = db.execute(select(_FILING).where(column == hashed)).all()
-        ticket = db.execute(select(_TICKET.c.hall, _TICKET.c.id).where(_TICKET.c.code_hash == hashed)).first()
+        filings: Sequence[Any] = db.execute(select(_FILING).where(_FILING.c.hall.in_(halls), column == hashed)).all()
+        of_code = (_TICKET.c.hall.in_(halls), _TICKET.c.code_hash == hashed)
+        ticket = db.execute(select(_TICKET.c.hall, _TICKET.c.id).where(*of_code)).first()
     live = [row for row in filings if row.state == "invited" and now < instant(row.expires_at)]
     if len(live) > 1:
         raise Refusal("phone.code_twice")

@@ -108,7 +108,7 @@ def filing_view(file: CaseFile, filing: Filing, plan: Plan, catalog: Catalog, la
     ended = filing.state != "joined"
     edits = draft and not ended and filing.at_party and filing.purpose == "fill"
     acts = draft and not ended and filing.at_party
-    asks = own_asks(filing, plan)
+    asks = () if ended else own_asks(filing, plan)
     fields = {a.key: _field(a, case, lang, readonly=not edits) for a in asks}
     mine = [s for s in plan.sections if s.owner == filing.party and any(a.section == s.key for a in asks)]
     sections = {s.key: _section(s, case, catalog, lang, acts=acts) for s in mine}

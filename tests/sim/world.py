@@ -246,7 +246,9 @@ class World:
         letter = window.flying or self._write_letter(window)
         if letter is None:
             return
-        fate = self.random.choice(("good",) * 8 + ("lost", "answer_lost", "twice", "late", "late_too")) if bad else "good"
+        fate = (
+            self.random.choice(("good",) * 8 + ("lost", "answer_lost", "twice", "late", "late_too")) if bad else "good"
+        )
         self.counts[fate] = self.counts.get(fate, 0) + 1
         if fate in ("late", "late_too"):
             self.late.append(letter)
@@ -417,4 +419,3 @@ def check_settled(world: World) -> None:
         for case in window.sync.case_ids():
             assert window.sync.confirmed.files[case] == world.hub.file(case)
             assert window.sync.case_file(case) == world.hub.file(case)
-

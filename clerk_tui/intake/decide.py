@@ -160,10 +160,10 @@ def _asked(made: Plan, key: str) -> bool:
 
 
 def fills(made: Plan, key: str, party: str) -> bool:
-    """Whether this party answers for the ask: a section's owner and whoever may confirm it."""
+    """Whether this ask is in a section that the party owns: a phone sees and fills no other."""
     ask = made.ask(key)
     section = made.section(ask.section) if ask else None
-    return section is not None and (party == section.owner or party in section.confirmers)
+    return section is not None and party == section.owner
 
 
 def _attach(case: Case, c: cmd.AttachMaterial, x: Context, rules: CaseRules, party: str | None) -> Events:
@@ -200,6 +200,8 @@ def _confirm(case: Case, c: cmd.ConfirmSection, x: Context, rules: CaseRules, pa
     if section is None:
         raise Refusal("case.unknown_section")
     if c.party not in section.confirmers or party not in (None, c.party):
+        raise Refusal("case.not_yours", field=c.section)
+    if party is not None and party != section.owner:
         raise Refusal("case.not_yours", field=c.section)
     if not section.ready:
         raise Refusal("case.section_open", count=section.open + section.wrong)
@@ -288,7 +290,8 @@ def _submit(case: Case, c: cmd.SubmitCase, x: Context, rules: CaseRules, _party:
         _refuse_unready(ready)
     number = f"{rules.number_prefix}{x.today:%Y%m%d}{rules.serial or 0:05d}"
     items = tuple(
-        ev.NumberedItem(item=item.key, number=f"{number}{place:02d}") for place, item in enumerate(made.items, 1)
+        ev.NumberedItem(item=item.key, number=f"{number}{place:02d}")
+        for place, item in enumerate((i for i in made.items if not i.met), 1)
     )
     received = ev.CaseSubmitted(
         number=number,
@@ -299,7 +302,7 @@ def _submit(case: Case, c: cmd.SubmitCase, x: Context, rules: CaseRules, _party:
         on=x.today,
         at=x.now,
     )
-    return [received] if c.only_receive else [received, _acceptance(made, items, (), x)]
+    return [received] if c.only_receive else [received, _acceptance(made, items, made.gaps, x)]
 
 
 def query_code(case: str) -> str:
@@ -336,7 +339,7 @@ def _accept(case: Case, c: cmd.AcceptCase, x: Context, rules: CaseRules, _party:
         raise Refusal("case.not_confirmed", count=len(ready.unconfirmed))
     if ready.unsigned:
         raise Refusal("case.not_signed", party=ready.unsigned[0])
-    return [_acceptance(made, case.items, c.gaps, x)]
+    return [_acceptance(made, case.items, tuple(dict.fromkeys((*made.gaps, *c.gaps))), x)]
 
 
 def _notice(case: Case, _c: cmd.GiveNotice, x: Context, rules: CaseRules, _party: str | None) -> Events:

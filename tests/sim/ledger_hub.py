@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -53,7 +54,7 @@ class LedgerHub:
         self._frames: list[Frame] = []
         self.ledger = self._start()
         self._sessions = {1: self._session(1), 2: self._session(2), 0: self._session(0)}
-        self.ledger.commit([Deed(lambda batch: self._open(batch, session)) for session in self._sessions.values()])
+        self.ledger.commit([Deed(partial(self._open, session)) for session in self._sessions.values()])
 
     def _bytes(self, n: int) -> bytes:
         return self._random.randbytes(n)
@@ -80,7 +81,7 @@ class LedgerHub:
             expires_at=now + timedelta(hours=12),
         )
 
-    def _open(self, batch: Batch, session: Session) -> None:
+    def _open(self, session: Session, batch: Batch) -> None:
         batch.upsert(
             SessionRow,
             hall=session.hall,

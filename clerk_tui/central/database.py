@@ -40,12 +40,12 @@ class Database:
     def insert(self, connection: Connection, model: type[Central], rows: Sequence[tuple[Any, ...]]) -> None:
         """Inserts rows whose values are in the order of the model's columns."""
         if rows:
-            connection.exec_driver_sql(self._statement("insert", model), rows)  # type: ignore[arg-type]
+            connection.exec_driver_sql(self._statement("insert", model), rows)
 
     def upsert(self, connection: Connection, model: type[Central], rows: Sequence[tuple[Any, ...]]) -> None:
         """The same, but a row with the same key is replaced."""
         if rows:
-            connection.exec_driver_sql(self._statement("upsert", model), rows)  # type: ignore[arg-type]
+            connection.exec_driver_sql(self._statement("upsert", model), rows)
 
     def _statement(self, how: str, model: type[Central]) -> str:
         known = self._sql.get((how, model))

@@ -1,10 +1,10 @@
 """A session as requests see it: who acts, in which roles, at which window, from which device."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from sqlalchemy import RowMapping
 from starlette.requests import HTTPConnection
 
 from clerk_tui.central.problems import ProblemError
@@ -49,7 +49,7 @@ class Session:
         return self if self.ended_at else replace(self, ended_at=at)
 
 
-def session_of_row(row: Mapping[str, Any]) -> Session:
+def session_of_row(row: RowMapping) -> Session:
     """The session from its table row."""
     return Session(
         id=row["id"],

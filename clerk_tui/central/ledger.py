@@ -1,0 +1,420 @@
+"""The ledger of one hall: a batch of commands under one lock, in one transaction, then all answers (group commit).
+
+`Ledger.commit` is a plain function. A thread calls it in the hub, the simulator calls it directly; it starts nothing
+and reads the time only from the clock it was given.
+"""
+
+import hmac
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, cast
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import orjson
+import structlog
+from pydantic import ValidationError
+from sqlalchemy import Connection, select
+
+from clerk_tui.central.answers import Answer, First
+from clerk_tui.central.authority import Author, acting_role, author_of, inside
+from clerk_tui.central.batch import Batch
+from clerk_tui.central.database import Database
+from clerk_tui.central.halls import HallSettings
+from clerk_tui.central.incident import incident_of
+from clerk_tui.central.keys import HubKey
+from clerk_tui.central.log import EventLog
+from clerk_tui.central.memory import HallMemory
+from clerk_tui.central.refold import forward, fresh
+from clerk_tui.central.sealing import Sealer
+from clerk_tui.central.secrets import with_codes
+from clerk_tui.central.session_book import SessionBook
+from clerk_tui.central.sessions import Session
+from clerk_tui.central.stored import StoredEvent
+from clerk_tui.central.tables import HallRow, VerdictRow
+from clerk_tui.central.tables.base import table_of
+from clerk_tui.protocol.access import PermissionRefused
+from clerk_tui.protocol.envelope import Command
+from clerk_tui.protocol.permissions import COMMANDS as PERMITTED
+from clerk_tui.protocol.streams import COMMANDS, Conflict, HallRules, day_stream, decide, parse_body
+from clerk_tui.queue.day import Day
+from clerk_tui.refusal import Refusal
+from clerk_tui.rules import Context
+
+_HALL = table_of(HallRow)
+_VERDICT = table_of(VerdictRow)
+_BUCKETS = (1, 8, 64, 512)
+
+log = structlog.get_logger("ledger")
+
+
+class CommitFailedError(Exception):
+    """The batch was not committed: nothing of it happened, everything stays with its sender."""
+
+
+@dataclass(slots=True)
+class CommandWork:
+    """A list of commands as one caller delivered it; its outcome is a list of answers in its order."""
+
+    commands: Sequence[Mapping[str, Any]]
+    caller: Session
+
+
+@dataclass(slots=True)
+class Deed:
+    """What the centre itself does under the hall's lock (a sign-in, a key); its outcome is what `run` gives.
+
+    A Refusal or ProblemError that `run` raises is the outcome too; what it wrote before stays.
+    """
+
+    run: Callable[[Batch], Any]
+
+
+Work = CommandWork | Deed
+
+
+@dataclass(slots=True)
+class _Delivered:
+    """One command of a list: what could be read of it."""
+
+    raw: Mapping[str, Any]
+    id: str | None
+    mac: bytes
+    command: Command | None = None
+    wrong: Refusal | None = None
+
+
+@dataclass(slots=True)
+class Committed:
+    """What a commit brought: outcomes in the order of the works, events for the feed, counts for the metrics."""
+
+    outcomes: list[Any]
+    events: list[StoredEvent]
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+class Ledger:
+    """One hall's ledger over one connection. Not for two threads at once."""
+
+    def __init__(
+        self,
+        hall: HallSettings,
+        database: Database,
+        key: HubKey,
+        sealer: Sealer,
+        sessions: SessionBook,
+        rules: HallRules,
+        *,
+        clock: Callable[[], datetime],
+        public_url: str = "",
+    ) -> None:
+        self.hall = hall
+        self.log = EventLog(hall.id, sealer)
+        self._database = database
+        self._key = key
+        self._sealer = sealer
+        self._sessions = sessions
+        self._rules = rules
+        self._clock = clock
+        self._public_url = public_url
+        self._connection: Connection | None = None
+        self._memory: HallMemory | None = None
+        self._select_verdicts: dict[int, Any] = {}
+
+    @property
+    def memory(self) -> HallMemory | None:
+        """The confirmed fold; None before the first commit, and after one that failed."""
+        return self._memory
+
+    def close(self) -> None:
+        """Gives the connection back."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def commit(self, works: Sequence[Work]) -> Committed:
+        """Judges the works in order and writes them in one transaction. Raises CommitFailedError: nothing happened."""
+        try:
+            return self._commit(works)
+        except Exception as wrong:
+            # What is in memory may be ahead of what is on disk: it is folded anew from there.
+            self._memory = None
+            self._drop_connection()
+            incident = incident_of(wrong)
+            log.error("commit failed", hall=self.hall.id, **incident.told())
+            raise CommitFailedError(incident.id) from wrong
+
+    def catch_up(self) -> list[StoredEvent]:
+        """Folds what other processes wrote since, and brings the business day up to date; the new events."""
+        return self.commit(()).events
+
+    def _drop_connection(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            try:
+                connection.invalidate()
+                connection.close()
+            except Exception as wrong:
+                log.warning("connection not closed", kind=type(wrong).__name__)
+
+    def _commit(self, works: Sequence[Work]) -> Committed:
+        now = self._clock()
+        if self._connection is None:
+            self._connection = self._database.writer()
+        connection = self._connection
+        with connection.begin() as transaction:
+            memory, news = self._locked(connection, now)
+            batch = Batch(connection, memory, self.log, self._sealer, self._key, now)
+            counts: Counter[tuple[str, str]] = Counter()
+            self._roll_day(batch, counts)
+            delivered = [self._read(work) if isinstance(work, CommandWork) else [] for work in works]
+            known = self._known_verdicts(connection, [d.id for ds in delivered for d in ds if d.id])
+            outcomes: list[Any] = []
+            for work, read in zip(works, delivered, strict=True):
+                if isinstance(work, Deed):
+                    outcomes.append(self._do(work, batch))
+                else:
+                    outcomes.append(self._judge_list(batch, read, work.caller, known, counts))
+            if batch.empty:
+                transaction.rollback()
+            else:
+                batch.write(self._database)
+        # The transaction is on disk from here on.
+        batch.keep()
+        return Committed(outcomes, [*news, *batch.events], counts)
+
+    # The lock and the memory
+
+    def _locked(self, connection: Connection, now: datetime) -> tuple[HallMemory, list[StoredEvent]]:
+        query = select(_HALL.c.seq, _HALL.c.chain).where(_HALL.c.id == self.hall.id)
+        row = connection.execute(query if self._database.embedded else query.with_for_update()).one()
+        memory = self._memory
+        news: list[StoredEvent] = []
+        if memory is not None and memory.seq < row.seq:
+            news = forward(connection, self.log, memory, row.seq, bytes(row.chain), self._sessions)
+        elif memory is None or memory.seq > row.seq:
+            memory = fresh(connection, self.log, row.seq, bytes(row.chain), self.hall.today(now))
+            self._memory = memory
+        return memory, news
+
+    def _roll_day(self, batch: Batch, counts: Counter[tuple[str, str]]) -> None:
+        """Ends a business day that is over, as a command of the system, and begins the next."""
+        today = self.hall.today(batch.now)
+        if batch.day.date >= today:
+            return
+        if batch.day.waiting:
+            ended = {"id": system_id(self.hall.id, "end_of_day", batch.day.date), "kind": "end_of_day"}
+            caller = system_session(self.hall.id, batch.now)
+            self._judge_list(batch, self._read(CommandWork([ended], caller)), caller, {}, counts)
+        batch.begin_day(Day(date=today))
+
+    # One list
+
+    def _read(self, work: CommandWork) -> list[_Delivered]:
+        return [self._read_one(raw) for raw in work.commands]
+
+    def _read_one(self, raw: Mapping[str, Any]) -> _Delivered:
+        mac = hmac.digest(self._key.mac, orjson.dumps(raw, option=orjson.OPT_SORT_KEYS), "sha256")
+        try:
+            command = Command.model_validate(raw)
+            return _Delivered(raw, str(command.id), mac, command)
+        except ValidationError as wrong:
+            first = wrong.errors(include_url=False, include_input=False, include_context=False)[0]
+            path = "/".join(map(str, first["loc"]))
+            refusal = Refusal("invalid", path=path, reason=first["type"])
+        try:
+            known: str | None = str(UUID(str(raw.get("id"))))
+        except ValueError:
+            known = None
+        return _Delivered(raw, known, mac, wrong=refusal)
+
+    def _judge_list(
+        self,
+        batch: Batch,
+        read: list[_Delivered],
+        caller: Session,
+        known: dict[str, tuple[Any, ...]],
+        counts: Counter[tuple[str, str]],
+    ) -> list[Answer]:
+        stopped: set[str] = set()
+        answers = []
+        for delivered in read:
+            answer = self._judge(batch, delivered, caller, known, stopped)
+            if not answer.applied:
+                # What comes later for the same thing was meant to follow this: it waits. A creation is its own target.
+                command = delivered.command
+                stopped.update(x for x in (command.target if command else None, delivered.id) if x)
+            kind = delivered.command.kind if delivered.command else ""
+            counts[kind if kind in COMMANDS else "unknown", answer.status] += 1
+            answers.append(answer)
+        return answers
+
+    def _judge(
+        self,
+        batch: Batch,
+        delivered: _Delivered,
+        caller: Session,
+        known: dict[str, tuple[Any, ...]],
+        stopped: set[str],
+    ) -> Answer:
+        command = delivered.command
+        if delivered.id is None:
+            wrong = cast(Refusal, delivered.wrong)
+            return _refused(str(delivered.raw.get("id", ""))[:64], wrong)
+        if first := known.get(delivered.id):
+            return self._again(batch, delivered, first)
+        if command is not None and command.target in stopped:
+            return Answer(delivered.id, "held", code="held", details={})
+        mark = batch.mark()
+        try:
+            if command is None:
+                raise cast(Refusal, delivered.wrong)
+            answer = self._decide(batch, command, caller)
+        except Refusal as refusal:
+            answer = _refused(delivered.id, refusal)
+        except Conflict as conflict:
+            answer = Answer(delivered.id, "conflict", code="conflict", current=conflict.current)
+        except Exception as error:
+            batch.back_to(mark)
+            incident = incident_of(error)
+            log.error("command failed", hall=self.hall.id, command=delivered.id, **incident.told())
+            return Answer(delivered.id, "failed", code="centre.failed", details={"incident": incident.id})
+        row = _verdict_row(self.hall.id, delivered.mac, answer)
+        batch.verdicts.append(row)
+        known[delivered.id] = row
+        if answer.result and command:
+            answer.result = with_codes(answer.result, command.kind, self._key, self._public_url)
+        return answer
+
+    def _decide(self, batch: Batch, command: Command, caller: Session) -> Answer:
+        author = author_of(command, caller, lambda named: self._session(batch, named), batch.now)
+        if command.kind not in COMMANDS or command.kind not in PERMITTED:
+            raise Refusal("unknown_kind", kind=command.kind)
+        acting = acting_role(author.session.roles, command.kind)
+        if acting is None or not inside(acting[1], command, author.session, batch):
+            self._permission_refused(batch, command, author)
+            raise Refusal("forbidden")
+        body = parse_body(command)
+        context = Context(
+            command_id=str(command.id),
+            now=batch.now,
+            today=batch.day.date,
+            actor=author.session.actor,
+            role=acting[0],
+            session=author.session.id,
+            window=author.session.window,
+            captured_at=author.captured_at,
+        )
+        decision = decide(command, body, batch, context, self._rules)
+        events = [batch.append(stream, event, author, context.command_id) for stream, event in decision.events]
+        result = decision.result
+        if command.kind == "renew_code" and command.target:
+            result = {"filing": command.target}
+        if filing := result.get("filing"):
+            result = {**result, "serial": _serial(batch, filing)}
+        return Answer(context.command_id, "applied", events=events, result=result)
+
+    def _permission_refused(self, batch: Batch, command: Command, author: Author) -> None:
+        refused = PermissionRefused(session=author.session.id, kind=command.kind, target=command.target, at=batch.now)
+        batch.append(day_stream(batch.day.date), refused, author, str(command.id))
+
+    def _session(self, batch: Batch, session: str) -> Session | None:
+        return self._sessions.by_id(batch.connection, self.hall.id, session)
+
+    def _do(self, deed: Deed, batch: Batch) -> Any:
+        mark = batch.mark()
+        try:
+            return deed.run(batch)
+        except Refusal as refusal:
+            return refusal
+        except Exception as error:
+            batch.back_to(mark)
+            return error
+
+    # Verdicts that are there already
+
+    def _known_verdicts(self, connection: Connection, ids: list[str]) -> dict[str, tuple[Any, ...]]:
+        known: dict[str, tuple[Any, ...]] = {}
+        for start in range(0, len(ids), _BUCKETS[-1]):
+            some = ids[start : start + _BUCKETS[-1]]
+            size = next(bucket for bucket in _BUCKETS if bucket >= len(some))
+            # Statements of few sizes only, so that each is prepared once.
+            asked = [*some, *[some[0]] * (size - len(some))]
+            for row in connection.exec_driver_sql(self._verdict_query(size), (self.hall.id, *asked)):
+                known[row[1]] = tuple(row)
+        return known
+
+    def _verdict_query(self, size: int) -> str:
+        known = self._select_verdicts.get(size)
+        if known is None:
+            mark = "?" if self._database.embedded else "%s"
+            quote = self._database.engine.dialect.identifier_preparer.quote
+            columns = ", ".join(quote(column.name) for column in _VERDICT.columns)
+            marks = ", ".join([mark] * size)
+            known = f"SELECT {columns} FROM verdict WHERE hall = {mark} AND id IN ({marks})"
+            self._select_verdicts[size] = known
+        return cast(str, known)
+
+    def _again(self, batch: Batch, delivered: _Delivered, first: tuple[Any, ...]) -> Answer:
+        """The first answer, for a second copy of the same bytes."""
+        _, _, status, mac, code, path, details, result, current, first_seq, last_seq = first
+        if not hmac.compare_digest(bytes(mac), delivered.mac):
+            return _refused(cast(str, delivered.id), Refusal("id_reused"))
+        answer = Answer(
+            cast(str, delivered.id),
+            "duplicate",
+            first=cast(First, status),
+            code=code,
+            path=path,
+            details=orjson.loads(details) if details else {},
+            result=orjson.loads(result) if result else None,
+            current=current,
+        )
+        if status == "applied" and first_seq is not None:
+            answer.events = [e for e in batch.events if e.command == answer.id] or self.log.of_command(
+                batch.connection, first_seq, last_seq, answer.id
+            )
+        if answer.result and delivered.command:
+            answer.result = with_codes(answer.result, delivered.command.kind, self._key, self._public_url)
+        return answer
+
+
+def system_id(hall: str, kind: str, due: date | datetime | str, target: str = "") -> str:
+    """The id of what time does: the same in every process, so that it is applied once."""
+    return str(uuid5(NAMESPACE_URL, f"clerk-tui|{hall}|{kind}|{target}|{due}"))
+
+
+def system_session(hall: str, now: datetime) -> Session:
+    """In whose name the centre itself acts."""
+    ends = now.replace(year=now.year + 1, day=1)
+    return Session("system", hall, "system", ("system",), None, "", None, now, ends)
+
+
+def _serial(batch: Batch, filing: str) -> int:
+    case = batch.case_of_filing(filing)
+    file = batch.case_file(case) if case else None
+    return file.filings[filing].serial if file else 0
+
+
+def _refused(command: str, refusal: Refusal) -> Answer:
+    details = dict(refusal.details)
+    path = details.get("path") if refusal.code == "invalid" else None
+    return Answer(command, "rejected", code=refusal.code, details=details, path=path)
+
+
+def _verdict_row(hall: str, mac: bytes, answer: Answer) -> tuple[Any, ...]:
+    seqs = [event.seq for event in answer.events]
+    return (
+        hall,
+        answer.id,
+        answer.status,
+        mac,
+        answer.code,
+        answer.path,
+        orjson.dumps(answer.details).decode() if answer.details else None,
+        orjson.dumps(answer.result).decode() if answer.result is not None else None,
+        answer.current,
+        seqs[0] if seqs else None,
+        seqs[-1] if seqs else None,
+    )

@@ -1,0 +1,40 @@
+"""Figures for Prometheus. Labels are kinds and statuses, never anybody."""
+
+from collections import Counter as Counts
+from collections.abc import Mapping
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+
+class Metrics:
+    """The figures of one hub."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._commands = Counter("clerk_commands", "Commands judged.", ("kind", "status"), registry=self.registry)
+        self._events = Counter("clerk_events", "Events committed.", registry=self.registry)
+        self._batches = Histogram(
+            "clerk_batch_commands",
+            "Commands in one transaction.",
+            buckets=(1, 4, 16, 64, 256, 1024),
+            registry=self.registry,
+        )
+        self._readers = Gauge("clerk_feed_readers", "Open feeds.", ("hall",), registry=self.registry)
+        self._seq = Gauge("clerk_hall_seq", "Sequence of the hall's last event.", ("hall",), registry=self.registry)
+
+    def committed(self, counts: Counts[tuple[str, str]], events: int) -> None:
+        """Counts one commit."""
+        total = 0
+        for (kind, status), count in counts.items():
+            self._commands.labels(kind, status).inc(count)
+            total += count
+        if total:
+            self._batches.observe(total)
+        self._events.inc(events)
+
+    def text(self, halls: Mapping[str, tuple[int, int]]) -> bytes:
+        """The exposition; `halls` gives readers and sequence of each hall."""
+        for hall, (readers, seq) in halls.items():
+            self._readers.labels(hall).set(readers)
+            self._seq.labels(hall).set(seq)
+        return generate_latest(self.registry)

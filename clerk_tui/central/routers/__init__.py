@@ -1,0 +1,1 @@
+"""Routes of the central API, one subject a module; each has a `router`."""

@@ -1,0 +1,86 @@
+"""POST /v1/halls/{hall}/commands: the one way in for every change.
+
+The busiest route by far, so it is reached by a short cut before FastAPI's routing; the route in the router is the same
+handler, for OpenAPI.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from fastapi import APIRouter, FastAPI, Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from clerk_tui.central.hub import Hub
+from clerk_tui.central.problems import ProblemError, language
+from clerk_tui.central.sessions import token_of
+from clerk_tui.protocol.envelope import CommandList, VerdictList
+
+MAX_LIST = 500
+PATH = "/v1/halls/{hall}/commands"
+_PATH = re.compile(r"/v1/halls/([^/]{1,64})/commands")
+
+router = APIRouter(tags=["commands"])
+
+
+@router.post(
+    PATH,
+    response_model=VerdictList,
+    openapi_extra={
+        "requestBody": {"required": True, "content": {"application/json": {"schema": CommandList.model_json_schema()}}}
+    },
+)
+async def post_commands(hall: str, request: Request) -> Response:
+    """Judges a list of commands in order; status 200 means that each is answered."""
+    return await answer(request.app.state.hub, hall, request)
+
+
+async def answer(hub: Hub, hall: str, request: Request) -> Response:
+    """The route's work: who calls, what they send, the verdicts."""
+    token = token_of(request)
+    if token is None:
+        raise ProblemError(401, "auth.missing")
+    caller = hub.sessions.held(token)
+    if caller is None or not caller.alive(hub.clock()):
+        caller = await hub.session_of_token(token)
+    if caller.hall != hall:
+        raise ProblemError(403, "auth.other_hall")
+    if request.headers.get("content-type", "")[:16].lower() != "application/json":
+        raise ProblemError(415, "request.wrong_type")
+    commands = _commands(await request.body())
+    lang = language(request.headers.get("accept-language", ""))
+    answers = await hub.answers(hall, commands, caller)
+    content = orjson.dumps({"verdicts": [one.to_json(lang) for one in answers]})
+    return Response(content, 200, media_type="application/json")
+
+
+def _commands(body: bytes) -> list[Mapping[str, Any]]:
+    try:
+        read = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        raise ProblemError(400, "request.not_json") from None
+    commands = read.get("commands") if isinstance(read, dict) and len(read) == 1 else None
+    if not isinstance(commands, list) or not commands:
+        raise ProblemError(400, "request.no_commands")
+    if len(commands) > MAX_LIST:
+        raise ProblemError(413, "request.too_many", limit=MAX_LIST)
+    # An element that is no object has no id either: it is rejected by itself, its siblings are judged.
+    return [one if isinstance(one, dict) else {} for one in commands]
+
+
+class FastLane:
+    """Hands POSTs of commands straight to their handler, everything else to the API."""
+
+    def __init__(self, api: FastAPI, hub: Hub) -> None:
+        self._api = api
+        self._hub = hub
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] == "POST" and (match := _PATH.fullmatch(scope["path"])):
+            scope["route_template"] = PATH
+            response = await answer(self._hub, match[1], Request(scope, receive))
+            await response(scope, receive, send)
+            return
+        await self._api(scope, receive, send)

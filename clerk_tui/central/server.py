@@ -1,0 +1,70 @@
+"""A hub behind uvicorn."""
+
+import gc
+import socket
+import sys
+from collections.abc import Callable
+
+import structlog
+import uvicorn
+
+from clerk_tui.central.app import create_app
+from clerk_tui.central.hub import Hub
+
+
+class HubServer(uvicorn.Server):
+    """uvicorn, told to end the feeds before it waits for open connections."""
+
+    def __init__(self, config: uvicorn.Config, hub: Hub, on_ready: Callable[[], None] | None = None) -> None:
+        super().__init__(config)
+        self._hub = hub
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Starts, and says so."""
+        await super().startup(sockets)
+        if self.should_exit:
+            return
+        # What lives as long as the hub is never looked at again by the collector: long pauses would be paid by citizens.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 100)
+        if self._on_ready:
+            self._on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Ends."""
+        self._hub.end_feeds()
+        await super().shutdown(sockets)
+
+
+def make_server(hub: Hub, *, log_access: bool = True, on_ready: Callable[[], None] | None = None) -> HubServer:
+    """The server of a hub that is not started yet: its lifespan starts and stops it.
+
+    Run it on `config.get_loop_factory()`'s loop, which is uvloop where there is one.
+    """
+    config = uvicorn.Config(
+        create_app(hub, log_access=log_access),
+        lifespan="on",
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=3,
+        timeout_keep_alive=75,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
+    return HubServer(config, hub, on_ready)
+
+
+def log_to_stderr(*, level: int = 20) -> None:
+    """One JSON line an entry on standard error; standard output belongs to what was asked for."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import json
 import socket
 import sys
@@ -43,8 +44,6 @@ def run_hub(options: HubOptions) -> None:
     """Serves until told to stop. Raises Refusal hub.* with what is wrong and how to mend it."""
     if options.workers != 1:
         raise Refusal("hub.one_worker", workers=options.workers)
-    from clerk_tui.central.server import bind
-
     bound = bind(options.host, options.port)
     try:
         asyncio.run(_serve(options, bound))
@@ -52,6 +51,29 @@ def run_hub(options: HubOptions) -> None:
         return
     finally:
         bound.close()
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """The address, taken before anything else is opened. Raises Refusal hub.port_taken or hub.no_address."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except (OSError, UnicodeError) as wrong:
+        bound.close()
+        if isinstance(wrong, OSError) and wrong.errno == errno.EADDRINUSE:
+            raise Refusal("hub.port_taken", port=port) from None
+        reason = (wrong.strerror if isinstance(wrong, OSError) else None) or type(wrong).__name__
+        raise Refusal("hub.no_address", host=host, port=port, reason=reason) from None
+    return bound
+
+
+def url_of(bound: socket.socket) -> str:
+    """How this machine reaches the address."""
+    host, port = bound.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def public_address(options: HubOptions, port: int) -> str:
@@ -88,7 +110,7 @@ def _database(options: HubOptions) -> str:
 
 async def _serve(options: HubOptions, bound: socket.socket) -> None:
     from clerk_tui.central.hub import Hub
-    from clerk_tui.central.server import log_to_stderr, make_server, url_of
+    from clerk_tui.central.server import log_to_stderr, make_server
 
     log_to_stderr()
     public_url = public_address(options, bound.getsockname()[1])

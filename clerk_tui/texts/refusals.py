@@ -1,6 +1,19 @@
 """Why a rule said no: the sentence for each refusal code, saying what is wrong and how to mend it."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    # hub's address
+    "hub.port_taken": (
+        "端口 {port} 已被别的程序占用：用 --port 换一个，或用 --port 0 自动选空闲端口。",
+        "Port {port} is in use by another program: choose another with --port, or --port 0 for a free one.",
+    ),
+    "hub.no_address": (
+        "不能在 {host}:{port} 上监听（{reason}）：请检查 --host 和 --port。",
+        "Can't listen on {host}:{port} ({reason}): check --host and --port.",
+    ),
+    "hub.folder": (
+        "文件夹 {folder} 不能写（{reason}）：请改权限，或用 --db 指定数据库。",
+        "The folder {folder} can't be written ({reason}): change its permissions, or name a database with --db.",
+    ),
     # hub's command line
     "hub.one_worker": (
         "--workers {workers} 现在不支持：一个中心目前用一个进程，请去掉 --workers。",

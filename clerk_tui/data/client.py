@@ -140,10 +140,12 @@ class Client:
         path = f"/v1/halls/{hall}/cases/{case}/papers/{paper}"
         return (await self._send("GET", path, params={"lang": lang} if lang else None)).content
 
-    async def current_catalog(self) -> tuple[str, bytes]:
-        """The hash and the bytes of the catalogue in force."""
-        response = await self._send("GET", "/v1/catalogs/current")
-        return response.headers.get("ETag", "").strip('W/"'), response.content
+    async def current_catalog(self, known: str | None = None) -> tuple[str, bytes] | None:
+        """The hash and the bytes of the catalogue in force; None when it is the `known` one."""
+        response = await self._send("GET", "/v1/catalogs/current", known=known)
+        if response.status_code == 304:
+            return None
+        return response.headers.get("ETag", "").removeprefix("W/").strip('"'), response.content
 
     async def catalog(self, sha256: str) -> bytes:
         """One published catalogue by its hash."""
@@ -194,6 +196,7 @@ class Client:
         params: Mapping[str, str] | None = None,
         media_type: str | None = None,
         signed: bool = True,
+        known: str | None = None,
     ) -> httpx.Response:
         if signed and not self.token:
             raise HttpRefusal(401, "window.signed_out")
@@ -202,13 +205,15 @@ class Client:
             headers.pop("Authorization", None)
         if media_type:
             headers["Content-Type"] = media_type
+        if known:
+            headers["If-None-Match"] = f'"{known}"'
         sent = self._clock()
         try:
             response = await self._http.request(method, path, content=content, params=params, headers=headers)
         except httpx.HTTPError as wrong:
             raise Unreachable(type(wrong).__name__) from None
         self.offset.see(response.headers.get("Date"), sent, self._clock())
-        if not response.is_success:
+        if not response.is_success and response.status_code != 304:
             self._raise_for(response)
         return response
 

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -29,6 +30,9 @@ KEEP_EVERY_SECONDS = 2.0
 """How often cursor and day are put on disk while they move: a restart catches up from there."""
 
 
+FEED_CASES = 50
+CATALOG_LOOK_TURNS = 30
+"""Every so many turns of the keeper it asks whether another catalogue is in force."""
 TELL_EVERY_SECONDS = 0.016
 """A screen is not told more often than it can paint: a feed that catches up brings thousands of frames a second."""
 
@@ -260,14 +264,15 @@ class DeskBase:
             attempt += 1
             if not self._sync.warm:
                 await self._sleep(min(5.0, attempt) * self._random())
-        self.errand(self._fetch_catalog())
         await self._reader.run()
 
     async def _keep(self) -> None:
-        while True:
+        for turn in count(1):
             await self._sleep(KEEP_EVERY_SECONDS)
             self._sync.keep_confirmed()
             self._after()
+            if turn % CATALOG_LOOK_TURNS == 0 and self.online.online:
+                self.errand(self._fetch_catalog())
 
     def errand(self, work: Any) -> None:
         """Runs a small task beside the rest; its trouble is the line's."""
@@ -283,7 +288,10 @@ class DeskBase:
     # The catalogue and the hall's rules
 
     async def _fetch_catalog(self) -> None:
-        sha, raw = await self._client.current_catalog()
+        answer = await self._client.current_catalog(self.shelf.current)
+        if answer is None:
+            return
+        sha, raw = answer
         if await asyncio.to_thread(self.shelf.take, sha, raw):
             self._apply_rules()
             self._changed("catalog")
@@ -308,8 +316,8 @@ class DeskBase:
         return self._sync.confirmed.seq
 
     def cases(self) -> list[str]:
-        """The cases that are open here."""
-        return self._sync.case_ids()
+        """The cases that are open here, as many of the newest as one feed may name."""
+        return self._sync.case_ids()[-FEED_CASES:]
 
     def take(self, frame: Frame) -> Took:
         """Folds one frame of the feed."""
@@ -350,6 +358,7 @@ class DeskBase:
             self._changed("online")
             self._sender.wake()
             self._fill_block()
+            self.errand(self._fetch_catalog())
 
     def lost(self, reason: str) -> None:
         """The centre does not answer; `since` stays at the first time."""
@@ -389,7 +398,9 @@ class DeskBase:
         self._waiters.setdefault(new.id, []).extend(self._waiters.pop(old.id, []))
 
     def typing(self, what: dict[str, Any]) -> None:
-        """The other side types."""
+        """The other side types; what this window says itself comes back over the feed as well."""
+        if self.session is not None and what.get("session") == self.session.id:
+            return
         self._typing[f"{what.get('case')}/{what.get('field')}"] = {**what, "at": self._clock()}
         self._changed("typing")
 

@@ -14,11 +14,24 @@ from starlette.responses import Response
 from clerk_tui.central.edge import Edge
 from clerk_tui.central.hub import Hub
 from clerk_tui.central.problems import ProblemError, language, problem_response
-from clerk_tui.central.routers import audit, catalogs, commands, devices, feed, health, sessions
+from clerk_tui.central.routers import (
+    audit,
+    cases,
+    catalogs,
+    commands,
+    devices,
+    feed,
+    files,
+    health,
+    lookups,
+    papers,
+    phone,
+    sessions,
+)
 from clerk_tui.protocol.envelope import Problem
 from clerk_tui.refusal import Refusal
 
-ROUTERS = (commands, sessions, devices, feed, catalogs, audit, health)
+ROUTERS = (commands, sessions, devices, feed, catalogs, audit, health, cases, papers, files, lookups, phone)
 _BY_STATUS = {404: "request.not_found", 405: "request.wrong_method", 415: "request.wrong_type"}
 
 
@@ -45,7 +58,6 @@ def create_api(hub: Hub) -> FastAPI:
     api.state.hub = hub
     for router in ROUTERS:
         api.include_router(router.router)
-    _mount_rest(api)
     api.add_exception_handler(ProblemError, _on_problem)
     api.add_exception_handler(Refusal, _on_refusal)
     api.add_exception_handler(RequestValidationError, _on_invalid)
@@ -57,10 +69,6 @@ def create_app(hub: Hub, *, log_access: bool = True) -> Edge:
     """The whole application; its lifespan starts and stops the hub."""
     api = create_api(hub)
     return Edge(commands.FastLane(api, hub), lambda: api.router.routes, log_access)
-
-
-def _mount_rest(api: FastAPI) -> None:
-    """The routes of cases, papers, look-ups and the citizens' phones."""
 
 
 def _operation_id(route: APIRoute) -> str:

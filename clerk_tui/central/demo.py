@@ -73,7 +73,9 @@ def seed(admin: Admin, register: Register, key: HubKey, now: datetime) -> list[A
 
 def seed_demo(hub: "Hub") -> list[dict[str, Any]]:
     """The same over a hub that is not serving yet; the accounts as `hub --demo --json` tells them."""
-    told = seed(hub.admin, hub.register, hub.key, hub.now())
+    register = Register(hub.database, hub.key, clock=hub.clock, random=hub.random)
+    hub.sources["register"] = register
+    told = seed(hub.admin, register, hub.key, hub.clock())
     return [asdict(account) for account in told]
 
 
@@ -132,4 +134,3 @@ def identity_numbers(role: str = "father") -> list[str]:
 
 DEMO_FATHER_ID: str = identity_numbers()[0]
 """The father of the first demo family: the register knows all of them."""
-

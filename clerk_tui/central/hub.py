@@ -31,7 +31,7 @@ from clerk_tui.central.sealing import Sealer
 from clerk_tui.central.session_book import SessionBook
 from clerk_tui.central.session_life import close_session, open_citizen
 from clerk_tui.central.sessions import Session
-from clerk_tui.central.sources.register import Register
+from clerk_tui.central.sources import Source
 from clerk_tui.central.stored import StoredEvent
 from clerk_tui.central.tables import HallRow
 from clerk_tui.central.tables.base import table_of
@@ -94,7 +94,7 @@ class Hub:
         self.admin = Admin(database, key, clock=clock, random=random)
         self.catalogs = CatalogShelf(database, clock)
         self.files = FileStore(database, self.sealer)
-        self.register = Register(database, key, clock=clock, random=random)
+        self.sources: dict[str, Source] = {}
         self.metrics = Metrics()
         self.case_rules = CaseRules(catalog=self.catalogs.get, calendar=state_council_calendar())
         self._rooms: dict[str, HallRoom] = {}
@@ -120,10 +120,6 @@ class Hub:
             database.close()
             raise
         return hub
-
-    def now(self) -> datetime:
-        """The centre's time: aware, UTC."""
-        return self.clock()
 
     # Life
 

@@ -8,7 +8,6 @@ from clerk_tui.intake.case import Case
 from clerk_tui.intake.events import Signed
 from clerk_tui.intake.plan import IN, Plan, PlannedAsk, PlannedItem
 from clerk_tui.papers import model as paper
-from clerk_tui.queue.day import Ticket
 from clerk_tui.texts import Lang, masks, text
 
 
@@ -237,19 +236,3 @@ def words_of(kind: str, value: str, options: dict[str, str], lang: Lang) -> str:
     if kind == "datetime":
         return value.replace("T", " ")
     return options.get(value, value)
-
-
-def ticket_slip(
-    ticket: Ticket, desk: Desk, lang: Lang, *, matter: str, ahead: int | None, code: str, url: str
-) -> paper.TicketSlip:
-    """The slip of a ticket: its number, who is ahead, the QR of its page."""
-    return paper.TicketSlip(
-        hall=desk.hall,
-        number=ticket.label,
-        taken_at=ticket.taken_at.astimezone(desk.zone),
-        code=code,
-        matter=matter,
-        ticket_class="" if ticket.ticket_class == "ordinary" else text(f"ticket_class.{ticket.ticket_class}", lang),
-        ahead=ahead,
-        url=url,
-    )

@@ -143,4 +143,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Hall {hall}: the chain breaks at entry {broken_at} ({count} before it are whole). Keep this database as it is "
         "and compare it with a backup.",
     ),
+    # look-ups and papers
+    "lookup.unknown_source": (
+        "这个中心没有接「{source}」这个共享数据来源：请让申请人填写。",
+        "This centre has no source of shared data called {source}: ask the applicant.",
+    ),
+    "paper.not_accepted": (
+        "还没有受理，出不了受理通知书：先按 Ctrl+S 提交并受理。",
+        "It has not been accepted yet, so there is no notice of acceptance: submit it with Ctrl+S first.",
+    ),
 }

@@ -33,6 +33,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ticket_class.appointment": ("预约", "appointment"),
     "ticket_class.returned": ("过号恢复", "returned"),
     # headings and sentences of the printed form that depend on the case
+    "paper.window": ("{window} 号窗口", "Window {window}"),
     "paper.situation": ("办理情形", "Situation"),
     "paper.case_section": ("办理选择", "Choices"),
     "paper.signed": ("{means}签名 {time}", "signed {means}, {time}"),

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from clerk_tui.central.hub import Hub
 
 
+def alive(hub: "Hub", session: Session) -> bool:
+    """Whether the session still is one: it may have ended since the request came."""
+    return (hub.sessions.held_by_id(session.id) or session).alive(hub.clock())
+
+
 def told(event: str, data: dict[str, Any]) -> bytes:
     """One server-sent event."""
     return b"event: %s\ndata: %s\n\n" % (event.encode(), orjson.dumps(data))
@@ -55,13 +60,13 @@ async def filing_feed(hub: "Hub", session: Session, case: str, lang: Lang) -> As
         return event.case == case
 
     def wants_typing(what: Typing) -> bool:
-        return what.case == case and what.party is None
+        return what.case == case and what.what.get("by") == "window"
 
     sent: dict[str, str] = {}
     with feed.subscribe(feed.seq, wants, wants_typing) as reader:
         own: frozenset[str] = frozenset()
         stale = True
-        while session.alive(hub.clock()):
+        while alive(hub, session):
             if stale:
                 try:
                     seat = await seat_of(hub, session)
@@ -106,7 +111,7 @@ async def ticket_feed(hub: "Hub", session: Session, lang: Lang) -> AsyncIterator
     shown: TicketView | None = None
     with feed.subscribe(feed.seq, wants) as reader:
         stale = True
-        while session.alive(hub.clock()):
+        while alive(hub, session):
             if stale:
                 view = await ticket_of(hub, session, lang)
                 if view is None:

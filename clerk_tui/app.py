@@ -108,7 +108,7 @@ class WindowApp(ClerkApp):
 
         await desk.start()
         folder = self.papers_dir or papers_folder()
-        await self.switch_screen(WindowScreen(desk, papers_dir=folder, opener=self.opener or Opener()))
+        await self.push_screen(WindowScreen(desk, papers_dir=folder, opener=self.opener or Opener()))
 
     @on(SignIn.Asked)
     def _sign_in_asked(self, event: SignIn.Asked) -> None:

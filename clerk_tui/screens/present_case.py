@@ -128,11 +128,11 @@ def _draft(seen: Seen) -> bool:
 
 
 def field_views(seen: Seen) -> tuple[FieldView, ...]:
-    """Answered questions first, then who is here, then the others; what an earlier item brings is not asked."""
+    """Who is here first, then the others, the answered questions last; what an earlier item brings is not asked."""
     plan, catalog, lang = seen.plan, seen.catalog, seen.lang
     if plan is None or catalog is None or seen.file is None:
         return ()
-    rows = [
+    situation = [
         FieldView(
             question.key,
             question.field.label(lang),
@@ -144,6 +144,7 @@ def field_views(seen: Seen) -> tuple[FieldView, ...]:
         for question in plan.questions
         if question.value is not None
     ]
+    rows: list[FieldView] = []
     order = sorted(plan.sections, key=lambda section: section.party not in plan.acting)
     for section in order:
         asks = [plan.ask(key) for key in section.asks]
@@ -151,7 +152,7 @@ def field_views(seen: Seen) -> tuple[FieldView, ...]:
         shown.sort(key=lambda ask: ask.field.key != ID_NO)
         group = catalog.name(section.party, lang) if section.party else text("form.case", lang)
         rows += [_field(seen, seen.file.case, ask, group) for ask in shown]
-    return tuple(rows)
+    return (*rows, *situation)
 
 
 def _field(seen: Seen, case: Case, ask: PlannedAsk, group: str) -> FieldView:

@@ -12,7 +12,8 @@ _DARK = {
     "ground": "#12161d",
     "band": "#1b222c",
     "row": "#223044",
-    "well": "#1e2631",
+    "well": "#202935",
+    "well-even": "#191f28",
     "well-focus": "#27354a",
     "line": "#303a48",
     "accent-ink": "#7ab8ff",
@@ -29,7 +30,8 @@ _LIGHT = {
     "ground": "#fbfaf7",
     "band": "#efede7",
     "row": "#dde8f6",
-    "well": "#f0eee8",
+    "well": "#ecebe4",
+    "well-even": "#f4f2ed",
     "well-focus": "#dfe9f7",
     "line": "#cfccc3",
     "accent-ink": "#0b57a8",
@@ -40,7 +42,7 @@ _LIGHT = {
 }
 
 _INKS = ("ink", "ink-soft", "accent-ink", "good", "warn", "bad")
-_GROUNDS = ("ground", "band", "row", "well", "well-focus")
+_GROUNDS = ("ground", "band", "row", "well", "well-even", "well-focus")
 
 TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     *((ink, ground) for ink in _INKS for ground in _GROUNDS),

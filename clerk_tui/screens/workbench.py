@@ -117,6 +117,8 @@ class Workbench(RegistryScreen):
         if (was.blocked, was.strip.state, was.case is None) != (view.blocked, view.strip.state, view.case is None):
             self.refresh_bindings()
         self._follow(was, view)
+        if self.pool.entered:
+            self.pool.back_to_wrong()
         self._hint()
 
     def _follow(self, was: WorkbenchView, view: WorkbenchView) -> None:

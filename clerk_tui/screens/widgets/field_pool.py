@@ -32,6 +32,7 @@ class FieldPool(VerticalScroll, can_focus=False):
         super().__init__(**options)
         self.fields: tuple[FieldView, ...] = ()
         self.rows: list[FieldRow] = []
+        self.entered = ""
 
     def on_mount(self) -> None:
         """Mount the rows once, after the first frame."""
@@ -42,7 +43,7 @@ class FieldPool(VerticalScroll, can_focus=False):
         self.show(self.fields)
 
     def _grow(self, rows: int) -> None:
-        fresh = [FieldRow() for _ in range(rows - len(self.rows))]
+        fresh = [FieldRow(even=bool(index % 2)) for index in range(len(self.rows), rows)]
         if fresh:
             self.rows += fresh
             self.mount_all(fresh)
@@ -58,6 +59,14 @@ class FieldPool(VerticalScroll, can_focus=False):
             field = self.fields[index] if index < len(self.fields) else EMPTY
             row.show(field, field.group if field.group != group else "")
             group = field.group or group
+
+    def back_to_wrong(self) -> None:
+        """What was entered last turned out wrong: go back to it, unless somebody types elsewhere already."""
+        field = next((one for one in self.fields if one.key == self.entered), None)
+        here = self.current
+        if field is not None and field.state == "wrong" and here is not None and not here.dirty:
+            self.entered = ""
+            self.focus_key(field.key)
 
     def relabel(self) -> None:
         """Draw every row in the language that is now set."""
@@ -126,6 +135,7 @@ class FieldPool(VerticalScroll, can_focus=False):
         here = self.current
         if here is not None and here.dirty:
             here.dirty = False
+            self.entered = here.field.key
             self.post_message(AnswerLeft(here.field.key))
         if not self._go(1, open_only=True):
             self._go(1, open_only=False)

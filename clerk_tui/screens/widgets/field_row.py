@@ -19,6 +19,7 @@ from clerk_tui.texts.cells import cell_width, fit
 EMPTY = FieldView("", "")
 MARKS = {"open": ("*", "warn"), "wrong": ("✗", "bad"), "typing": ("…", "accent"), "confirmed": ("✓", "good")}
 MOST_ERROR_LINES = 3
+WIDE = 64
 WELLS = ("open", "wrong", "typing")
 
 
@@ -34,12 +35,13 @@ class FieldRow(Painted, can_focus=False):
         Binding("right,space", "turn(1)", show=False),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, *, even: bool = False) -> None:
         super().__init__()
         self.field = EMPTY
         self.heading = ""
         self.dirty = False
-        self.input = FieldInput(select_on_focus=False)
+        # Neighbouring wells differ a little, so that they never melt into one block.
+        self.input = FieldInput(select_on_focus=False, classes="-even" if even else None)
         self._cursor = 0
         self._sent = ""
         self.display = False
@@ -84,11 +86,14 @@ class FieldRow(Painted, can_focus=False):
     @property
     def label_width(self) -> int:
         """Cells before the value: a mark, the label, a blank."""
-        return 14 if self.lang == "zh" else 20
+        wide = (self.size.width or WIDE) >= WIDE
+        return (19 if wide else 15) if self.lang == "zh" else (21 if wide else 18)
 
     @property
     def tail_width(self) -> int:
         """Cells after the value for source and state."""
+        if (self.size.width or WIDE) < WIDE:
+            return 15
         return 20 if self.lang == "zh" else 22
 
     def _measure(self) -> None:
@@ -132,6 +137,9 @@ class FieldRow(Painted, can_focus=False):
         return drawn
 
     def _choices(self, focused: bool) -> list[Run]:
+        chosen_label = next((one.label for one in self.field.options if one.code == self.field.value), "")
+        if chosen_label and not focused:
+            return [Run(" " + chosen_label)]
         runs: list[Run] = []
         for number, option in enumerate(self.field.options, 1):
             chosen = option.code == self.field.value
@@ -140,8 +148,7 @@ class FieldRow(Painted, can_focus=False):
                 runs.append(Run(f" {number} " if number <= 9 else "   ", "row-accent" if on else "key"))
                 runs.append(Run(option.label + " ", "row" if on else "strong" if chosen else ""))
             else:
-                runs.append(Run(" ● " if chosen else " ○ ", "accent" if chosen else "faint"))
-                runs.append(Run(option.label + " ", "strong" if chosen else "faint"))
+                runs += [Run(" ○ ", "faint"), Run(option.label + " ", "faint")]
         return runs
 
     def _tail(self) -> list[Run]:
@@ -151,7 +158,7 @@ class FieldRow(Painted, can_focus=False):
         state = f"{mark} {words}".strip() if words else mark
         if not field.source:
             return [Run(fit(state, self.tail_width), look)]
-        source = 13 if self.lang == "zh" else 16
+        source = self.tail_width - (3 if self.tail_width < 20 else 7)
         return [Run(fit(field.source, source), "faint"), Run(fit(state, self.tail_width - source), look)]
 
     def on_key(self, event: events.Key) -> None:

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from clerk_tui.screens.view import NoticeView, PromptView
 from clerk_tui.screens.widgets.field_input import FieldInput
 from clerk_tui.screens.widgets.labelled import Labelled
-from clerk_tui.screens.widgets.painted import Run
+from clerk_tui.screens.widgets.painted import Run, width_of
 from clerk_tui.texts.cells import cell_width
 
 MARKS = {"info": ("·", "soft"), "done": ("✓", "good"), "warn": ("!", "warn"), "error": ("✗", "bad")}
@@ -123,7 +123,9 @@ class NoticeLine(Labelled):
         if prompt is not None:
             runs = [Run(" ▸ ", "accent"), Run(prompt.text + " ", "strong")]
             if not prompt.entry:
-                runs.append(Run("› ", "faint"))
+                answers = sum(cell_width(option.label) + 4 for option in prompt.options)
+                # Every answer has to be seen; the question gives way.
+                runs = [*runs, Run("› ", "faint")] if width_of(runs) + 2 + answers <= width else [Run(" ▸", "accent")]
                 for index, option in enumerate(prompt.options):
                     on = index == self.cursor and self.has_focus
                     runs.append(Run(f" {index + 1} " if index < 9 else "   ", "row-accent" if on else "key"))

@@ -126,6 +126,12 @@ class FeedReader:
 
     async def _handled(self, event: ServerSentEvent) -> bool:
         """Takes one server event; True when the connection is to be made anew."""
+        if not event.data:
+            # A bare `retry:` or comment: no event by the SSE standard, though the library hands it on.
+            return False
+        if not event.data:
+            # A comment, or how long to wait before the next try: that is our own matter.
+            return False
         match event.event:
             case "heartbeat":
                 return False

@@ -1,0 +1,146 @@
+"""The window against the real hub in its own process, which is killed in the middle of the work."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from clerk_tui.data.window import WindowDesk, open_desk
+from clerk_tui.settings import Settings
+from tests.data.conftest import until
+from tests.data.hub_process import HubProcess
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="SIGKILL is POSIX")
+
+
+@pytest.fixture
+def real_hub(tmp_path: Path) -> Iterator[HubProcess]:
+    hub = HubProcess(tmp_path / "hub")
+    hub.start()
+    yield hub
+    hub.close()
+
+
+@pytest.fixture
+async def window(real_hub: HubProcess, tmp_path: Path) -> AsyncIterator[WindowDesk]:
+    desk = await opened(real_hub, tmp_path)
+    account = real_hub.account("clerk", "3")
+    await desk.sign_in(account["staff_no"], account["password"], window="3")
+    await until(desk, lambda: desk.catalog is not None and desk.block() is not None)
+    yield desk
+    if not desk.stopped:
+        await desk.stop()
+
+
+async def opened(hub: HubProcess, folder: Path) -> WindowDesk:
+    token = hub.account("clerk", "3")["device_token"]
+    settings = Settings(hub=hub.url, data_dir=folder / "window", device_token=token, timeout_seconds=5)
+    return await open_desk(settings, use_keyring=False)
+
+
+def arrive(hub: HubProcess) -> None:
+    command = {"id": str(uuid4()), "kind": "take_ticket", "body": {"channel": "kiosk"}}
+    (verdict,) = hub.send("kiosk", [command])
+    assert verdict["status"] == "applied"
+
+
+def matter(desk: WindowDesk) -> str:
+    assert desk.catalog is not None
+    return next(iter(desk.catalog.packages))
+
+
+def question(desk: WindowDesk, case: str) -> tuple[str, str]:
+    plan = desk.plan(case)
+    assert plan is not None
+    first = plan.open_questions[0]
+    assert desk.catalog is not None
+    return first.key, desk.catalog.fields[first.key].options[0].value
+
+
+def values(desk: WindowDesk, case: str) -> dict[str, str]:
+    file = desk.case_file(case)
+    assert file is not None
+    return {ask: answer.value for ask, answer in file.case.answers.items()}
+
+
+async def test_a_visit_begins_over_the_real_wire(window: WindowDesk, real_hub: HubProcess) -> None:
+    arrive(real_hub)
+    called = await window.call_next()
+    assert called.number == "A001"
+    case = await window.open_case([matter(window)])
+    key, value = question(window, case)
+    await window.answer_now(case, key, value)
+    await until(window, lambda: window.unsent() == 0)
+    file = window.case_file(case)
+    assert file is not None
+    assert file.case.answers[key].value == value
+    assert window.current_case == case
+    assert window.troubled() == []
+    assert [frame["kind"] for frame in real_hub.case(case)] == ["case_opened", "answers_patched"]
+    await until(window, lambda: (t := window.current_ticket) is not None and t.welcomed_at is not None)
+
+
+async def test_killing_the_hub_loses_nothing_and_it_goes_on(window: WindowDesk, real_hub: HubProcess) -> None:
+    arrive(real_hub)
+    await window.call_next()
+    case = await window.open_case([matter(window)])
+    key, value = question(window, case)
+    real_hub.kill()
+    await window.answer_now(case, key, value)
+    await until(window, lambda: not window.online.online)
+    second = await window.open_case([matter(window)])
+    shown = [values(window, one) for one in (case, second)]
+    real_hub.start()
+    await until(window, lambda: window.online.online and window.unsent() == 0, seconds=60)
+    assert [values(window, one) for one in (case, second)] == shown
+    assert shown == [{key: value}, {}]
+    assert {frame["kind"] for frame in real_hub.case(case)} >= {"case_opened", "answers_patched"}
+    assert window.troubled() == []
+    await window.finish_and_call_next("consultation")
+
+
+async def test_a_killed_window_goes_on_where_it_was(window: WindowDesk, real_hub: HubProcess, tmp_path: Path) -> None:
+    arrive(real_hub)
+    await window.call_next()
+    case = await window.open_case([matter(window)])
+    key, value = question(window, case)
+    real_hub.kill()
+    await window.answer_now(case, key, value)
+    await window.stop()
+
+    again = await opened(real_hub, tmp_path)
+    assert again.session is not None
+    assert again.current_case == case
+    assert again.unsent() > 0
+    real_hub.start()
+    await again.start()
+    await until(again, lambda: again.unsent() == 0, seconds=60)
+    file = again.case_file(case)
+    assert file is not None
+    assert file.case.answers[key].value == value
+    assert again.troubled() == []
+    await again.stop()
+
+
+async def test_a_second_sign_in_elsewhere_ends_this_session_and_keeps_the_work(
+    window: WindowDesk, real_hub: HubProcess
+) -> None:
+    case = await window.open_case([matter(window)])
+    await until(window, lambda: window.unsent() == 0)
+    account = real_hub.account("clerk", "3")
+    other = real_hub._kiosk.post(
+        "/v1/sessions",
+        json={"staff_no": account["staff_no"], "password": account["password"], "window": "3"},
+        headers={"X-Device-Token": account["device_token"]},
+    )
+    assert other.status_code == 201
+    key, value = question(window, case)
+    await window.answer_now(case, key, value)
+    await until(window, lambda: window.paused is not None)
+    assert window.unsent() == 1
+    await window.sign_in(account["staff_no"], account["password"], window="3")
+    await until(window, lambda: window.unsent() == 0)
+    assert window.troubled() == []
+    assert window.take_troubles() == []

@@ -44,9 +44,11 @@ def run_hub(options: HubOptions) -> None:
     """Serves until told to stop. Raises Refusal hub.* with what is wrong and how to mend it."""
     if options.workers != 1:
         raise Refusal("hub.one_worker", workers=options.workers)
+    from clerk_tui.central.server import run
+
     bound = bind(options.host, options.port)
     try:
-        asyncio.run(_serve(options, bound))
+        run(_serve(options, bound))
     except KeyboardInterrupt:
         return
     finally:

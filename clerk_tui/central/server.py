@@ -1,15 +1,20 @@
 """A hub behind uvicorn."""
 
+import asyncio
 import gc
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from typing import Any, TypeVar
 
 import structlog
 import uvicorn
 
 from clerk_tui.central.app import create_app
 from clerk_tui.central.hub import Hub
+
+T = TypeVar("T")
 
 
 class HubServer(uvicorn.Server):
@@ -38,11 +43,17 @@ class HubServer(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def make_server(hub: Hub, *, log_access: bool = True, on_ready: Callable[[], None] | None = None) -> HubServer:
-    """The server of a hub that is not started yet: its lifespan starts and stops it.
+def run(main: Coroutine[Any, Any, T]) -> T:
+    """Runs `main` on uvloop where there is one: the hub's promises of speed rest on it."""
+    factory: Callable[[], asyncio.AbstractEventLoop] | None = None
+    with suppress(ImportError):
+        from uvloop import new_event_loop as factory
+    with asyncio.Runner(loop_factory=factory) as runner:
+        return runner.run(main)
 
-    Run it on `config.get_loop_factory()`'s loop, which is uvloop where there is one.
-    """
+
+def make_server(hub: Hub, *, log_access: bool = True, on_ready: Callable[[], None] | None = None) -> HubServer:
+    """The server of a hub that is not started yet: its lifespan starts and stops it."""
     config = uvicorn.Config(
         create_app(hub, log_access=log_access),
         lifespan="on",

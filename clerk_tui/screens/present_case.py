@@ -139,6 +139,7 @@ def field_views(seen: Seen) -> tuple[FieldView, ...]:
             question.value,
             state="answered",
             group=text("form.situation", lang),
+            locked=not _draft(seen),
             options=options_of(seen, question.key),
         )
         for question in plan.questions
@@ -189,6 +190,7 @@ def _field(seen: Seen, case: Case, ask: PlannedAsk, group: str) -> FieldView:
         group=group,
         options=options_of(seen, ask.key),
         max_length=max(ask.field.max_length, FIELD_LENGTH),
+        locked=case.state is not CaseState.DRAFT,
     )
 
 

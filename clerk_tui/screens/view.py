@@ -101,7 +101,7 @@ class QuestionView:
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """One asked field. `masked` values are shown, never edited in part; `options` make it a choice."""
+    """One asked field. `masked` values are shown, never edited in part; `options` make it a choice; `locked` ones stand."""
 
     key: str
     label: str
@@ -115,6 +115,7 @@ class FieldView:
     group: str = ""
     options: tuple[OptionView, ...] = ()
     max_length: int = 120
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "phone.scan": ("请用手机扫码,自己填写、核对、签名", "Scan to fill in, check and sign on a phone"),
     "phone.code": ("或输入", "or type"),
     "phone.minutes": ("剩{minutes}分", "{minutes} min left"),
-    "phone.left": ("{minutes} 分钟内有效 · F9 换新", "valid for {minutes} min · F9 renews"),
+    "phone.left": ("{minutes} 分钟内有效 · F9 换人或换新", "valid for {minutes} min · F9: next, renew"),
     "phone.open": ("在本机浏览器打开", "opens it in this machine's browser"),
     # Prompts of the screen's own.
     "prompt.pass": ("过号 {number}", "Pass {number}"),
@@ -363,7 +363,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "hint.example": ("例:{example}", "Such as {example}"),
     "hint.waiting_case": ("F3 查事项,如 xse → 新生儿出生一件事", "F3 finds a matter, such as xse for a birth"),
-    "hint.phone": ("F9 换新 · Esc 收起", "F9 renews · Esc folds"),
+    "hint.phone": ("F9 换人或换新 · Esc 收起", "F9 next or new · Esc folds"),
     "hint.matters": ("↑↓ 选 · Del 去掉 · F3 再加", "↑↓ choose · Del drops · F3 adds"),
     "hint.help": ("↑↓ 滚动 · Esc 关闭", "↑↓ scroll · Esc closes"),
     # Help and palette.

@@ -54,11 +54,17 @@ class FieldPool(VerticalScroll, can_focus=False):
         if not self.rows:
             return
         self._grow(len(self.fields))
+        here = self.current
+        waited = here is not None and here.field.state in NEEDS_A_PERSON and not here.dirty
+        key = here.field.key if here is not None else ""
         group = ""
         for index, row in enumerate(self.rows):
             field = self.fields[index] if index < len(self.fields) else EMPTY
             row.show(field, field.group if field.group != group else "")
             group = field.group or group
+        # Filled by somebody else while the caret stood there: on to what still needs a person.
+        if here is not None and waited and here.field.key == key and here.field.state not in NEEDS_A_PERSON:
+            self._go(1, open_only=True)
 
     def back_to_wrong(self) -> None:
         """What was entered last turned out wrong: go back to it, unless somebody types elsewhere already."""
@@ -81,7 +87,7 @@ class FieldPool(VerticalScroll, can_focus=False):
 
     def focus_first(self) -> bool:
         """Put the focus on the first field that needs somebody, else on the first; False when there is none."""
-        used = [row for row in self.rows if row.used]
+        used = [row for row in self.rows if row.used and not row.field.locked]
         wanted = next((row for row in used if row.field.state in NEEDS_A_PERSON), used[0] if used else None)
         if wanted is not None:
             wanted.target.focus()
@@ -101,6 +107,8 @@ class FieldPool(VerticalScroll, can_focus=False):
         start = used.index(here) if here in used else -1
         ahead = used[start + 1 :] if by > 0 else used[:start][::-1] if start > 0 else []
         for row in ahead:
+            if row.field.locked:
+                continue
             if not open_only or row.field.state in NEEDS_A_PERSON:
                 row.target.focus()
                 return True

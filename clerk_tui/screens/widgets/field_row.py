@@ -73,9 +73,10 @@ class FieldRow(Painted, can_focus=False):
             self.dirty = False
             self._sent = field.value
             self.input.show_value(field.value, masked=field.masked)
-        self.can_focus = bool(field.options)
+        self.can_focus = bool(field.options) and not field.locked
+        self.input.can_focus = not field.locked
         self.input.display = bool(field.key) and not field.options
-        self.input.set_class(field.state in WELLS or not field.value, "-well")
+        self.input.set_class((field.state in WELLS or not field.value) and not field.locked, "-well")
         self.display = bool(field.key)
         if not same_field or was.options != field.options:
             codes = [option.code for option in field.options]
@@ -153,6 +154,8 @@ class FieldRow(Painted, can_focus=False):
 
     def _tail(self) -> list[Run]:
         field = self.field
+        if field.locked:
+            return [Run(fit(field.source, self.tail_width), "faint")]
         mark, look = MARKS.get(field.state, ("", "soft"))
         words = field.state_text or (self.say("field.open") if field.state == "open" and not field.source else "")
         state = f"{mark} {words}".strip() if words else mark

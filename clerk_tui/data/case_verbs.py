@@ -133,7 +133,7 @@ class CaseVerbs(QueueVerbs):
         """The first act on a case says that the called person is here; it never gets in the way of that act."""
         ticket = self.current_ticket
         if ticket is not None and ticket.welcomed_at is None and not self.pending() and self.online.online:
-            self.errand(self.welcome())
+            self.errand(self._welcome(unasked=True))
 
     async def change_matters(self, case: str, add: Sequence[str] = (), drop: Sequence[str] = ()) -> str | None:
         """Adds matters to the case, or drops some."""

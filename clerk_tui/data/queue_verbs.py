@@ -38,6 +38,7 @@ class QueueVerbs(DeskBase):
     """Queue commands wait for their verdict: `pending` names what is in the air, a second press sends nothing new."""
 
     _in_air: "tuple[tuple[str, ...], asyncio.Task[list[Verdict]]] | None" = None
+    _unasked: bool = False
     _leasing: bool = False
 
     @property
@@ -93,9 +94,12 @@ class QueueVerbs(DeskBase):
 
     async def welcome(self) -> None:
         """The called person stands here; nothing happens when that was said before."""
+        await self._welcome()
+
+    async def _welcome(self, *, unasked: bool = False) -> None:
         ticket = self._at_hand()
         if ticket.state is not TicketState.SERVING:
-            await self._at_once([("welcome", ticket.id, {})])
+            await self._at_once([("welcome", ticket.id, {})], unasked=unasked)
 
     async def pass_ticket(self, reason: str) -> None:
         """The called person did not come."""
@@ -161,13 +165,17 @@ class QueueVerbs(DeskBase):
         result = verdicts[-1].result or {}
         return Called(result.get("ticket"), result.get("number"), result.get("why"))
 
-    async def _at_once(self, acts: Sequence[Act]) -> list[Verdict]:
+    async def _at_once(self, acts: Sequence[Act], *, unasked: bool = False) -> list[Verdict]:
         """Sends the acts as one list and waits for all verdicts. Raises the Refusal of the first that was not applied.
 
         Pressing the same key again while it is in the air waits for the same answer.
         """
         self._signed_in()
         kinds = tuple(kind for kind, _, _ in acts)
+        while self._in_air is not None and self._unasked and self._in_air[0] != kinds:
+            # What the window sent by itself is no reason to refuse a key.
+            await asyncio.wait({self._in_air[1]})
+            await asyncio.sleep(0)
         if self._in_air is not None:
             if self._in_air[0] != kinds:
                 raise Refusal("window.busy")
@@ -175,7 +183,7 @@ class QueueVerbs(DeskBase):
         if not self.online.online and self.online.reason != "starting":
             raise Refusal("offline.queue")
         task = asyncio.create_task(self._deliver(acts))
-        self._in_air = (kinds, task)
+        self._in_air, self._unasked = (kinds, task), unasked
         self._changed("pending")
         try:
             return await asyncio.shield(task)

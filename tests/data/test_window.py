@@ -275,3 +275,18 @@ async def test_the_desk_says_what_changed(desk: WindowDesk, hub: Loopback) -> No
     case = await desk.open_case([ITEM])
     await until(desk, lambda: desk.unsent() == 0)
     assert {"outbox", "saved", f"case:{case}"} <= seen
+
+
+async def test_an_arrival_noted_by_itself_is_in_nobodys_way(desk: WindowDesk, hub: Loopback) -> None:
+    arrive(hub, 1, 2)
+    await desk.call_next()
+    hub.gate = threading.Event()
+    desk.arrived()
+    await until(desk, lambda: desk.pending("welcome"))
+    finishing = asyncio.create_task(desk.finish_and_call_next("consultation"))
+    await asyncio.sleep(0)
+    hub.gate.set()
+    assert (await finishing).number == "A002"
+    first = next(t for t in desk.day.tickets.values() if t.number == 1)
+    assert first.state is TicketState.DONE
+    assert first.welcomed_at != first.called_at

@@ -63,7 +63,7 @@ def _environment() -> Environment:
 def page(template: str, lang: Lang, **values: Any) -> str:
     """A whole page, or a piece of one, with `t` as the texts in `lang`."""
 
-    def t(code: str, **params: Any) -> str:
+    def t(code: str, /, **params: Any) -> str:
         return text(code, lang, **params)
 
     script = {"filing.html": "filing.js", "ticket.html": "ticket.js"}.get(template)

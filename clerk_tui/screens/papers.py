@@ -57,3 +57,9 @@ def keep_paper(folder: Path, name: str, pdf: bytes) -> Path:
     except OSError as wrong:
         raise Refusal("papers.folder", folder=str(folder), reason=wrong.strerror or "") from None
     return place
+
+
+def short_place(place: Path) -> str:
+    """The file as people write it: the home folder is ~."""
+    home = Path.home()
+    return f"~/{place.relative_to(home)}" if place.is_relative_to(home) else str(place)

@@ -15,6 +15,7 @@ from clerk_tui.screens.present_case import (
     present_persons,
 )
 from clerk_tui.screens.seen import Seen
+from clerk_tui.screens.submitting import lawful
 from clerk_tui.screens.view import (
     NoticeView,
     QueueRow,
@@ -185,7 +186,13 @@ def _blocked(seen: Seen, ticket: Ticket | None) -> tuple[tuple[str, str], ...]:
     if act is None or (seen.now - act.at).total_seconds() > seen.policy.undo_seconds:
         blocked.append(("undo", text("why.nothing_to_undo", lang)))
     if seen.file is not None and seen.file.case.number:
-        blocked.append(("phone", text("why.submitted", lang, number=seen.file.case.number)))
+        said = text("why.submitted", lang, number=seen.file.case.number)
+        blocked.append(("phone", said))
+        if seen.plan is not None and not lawful(seen.file.case, seen.plan):
+            blocked.append(("submit", said))
+    elif seen.plan is not None and seen.plan.open_questions:
+        count = len(seen.plan.open_questions)
+        blocked += [(action, text("case.questions_open", lang, count=count)) for action in ("submit", "phone")]
     if ticket is not None and ticket.state is TicketState.CALLED:
         left = seen.policy.recalls_min - ticket.recalls
         if left > 0:

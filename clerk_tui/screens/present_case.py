@@ -6,6 +6,7 @@ from babel.dates import format_date
 
 from clerk_tui.catalog.model import Catalog, Package, split_ask
 from clerk_tui.intake.case import Case, CaseState
+from clerk_tui.intake.decide import readiness
 from clerk_tui.intake.plan import FREE, IN, Plan, PlannedAsk, PlannedMaterial
 from clerk_tui.screens.seen import Seen
 from clerk_tui.screens.view import (
@@ -86,7 +87,22 @@ def case_view(seen: Seen) -> CaseView | None:
         left=left + len(plan.open_questions),
         filled=now.fields_filled,
         spared=max(now.fields_separate - now.fields_asked - now.fields_filled, 0),
+        step=_step(seen, case, plan, left),
     )
+
+
+def _step(seen: Seen, case: Case, plan: Plan, left: int) -> str:
+    """What to do next, once nothing is left to type."""
+    if case.state is not CaseState.DRAFT:
+        return text("step.done", seen.lang)
+    if left or plan.open_questions:
+        return ""
+    ready = readiness(case, plan)
+    if any(plan.material(one.subject) for one in ready.failing):
+        return text("step.materials", seen.lang)
+    if ready.unconfirmed or ready.unsigned:
+        return text("step.confirm", seen.lang)
+    return text("step.submit", seen.lang)
 
 
 def _working_days(plan: Plan) -> int:
@@ -295,8 +311,8 @@ def phone_view(seen: Seen) -> PhoneView:
         parties.append(PartyView(name, text(f"party.{code}", seen.lang), signed or done))
         if seen.code is not None and filing.id == seen.code.filing:
             live = filing
-    if seen.code is None or live is None:
-        return PhoneView(parties=tuple(parties), paper=_draft(seen))
+    if seen.code is None or live is None or not _draft(seen):
+        return PhoneView(parties=tuple(parties), paper=_draft(seen), closed=not _draft(seen))
     left = max(int((live.expires_at - seen.now).total_seconds() // 60) + 1, 0) if live.state == "invited" else 0
     return PhoneView(
         url=seen.code.url,

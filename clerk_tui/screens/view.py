@@ -75,7 +75,7 @@ class QueueView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """The head of the case in hand: what it is, when it is due, what is left to do."""
+    """The head of the case in hand: what it is, when it is due, what is left; `step` says what to do next."""
 
     title: str
     items: int = 1
@@ -85,6 +85,7 @@ class CaseView:
     left: int = 0
     filled: int = 0
     spared: int = 0
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,8 @@ class PartyView:
 class PhoneView:
     """The filing's code: `unfolded` shows the QR, else one status line; `party` is whose it is.
 
-    `local` says that the hub is on this machine; `paper` that the form can be signed on paper instead.
+    `local` says that the hub is on this machine; `paper` that the form can be signed on paper instead; `closed` that
+    the case is submitted and no phone is asked any more.
     """
 
     url: str = ""
@@ -176,6 +178,7 @@ class PhoneView:
     local: bool = False
     party: str = ""
     paper: bool = False
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,9 @@ class Workbench(RegistryScreen):
         self.materials.show(view.materials)
         self.matters.show(view.matters, view.history)
         self.phone.show(view.phone)
+        if view.case is not None and was.case is not None and view.case.number and not was.case.number:
+            self.page = "intake"
+            self.set_focus(None)
         if view.case is None and was.case is not None:
             self.search.show_value("")
             self.page, self.side = "intake", "materials"
@@ -218,7 +221,11 @@ class Workbench(RegistryScreen):
             id(self.help_panel): "hint.help",
             id(self.palette.box): "hint.search",
         }
-        return self.say(codes.get(id(here), "hint.idle" if self.view.case is None else "hint.field"))
+        if id(here) in codes:
+            return self.say(codes[id(here)])
+        if self.view.case is not None:
+            return self.say("hint.open_case")
+        return self.say("hint.waiting_case" if self.view.strip.state == "serving" else "hint.idle")
 
     # Actions
 

@@ -5,7 +5,7 @@ from typing import Any
 from textual.strip import Strip
 
 from clerk_tui.screens.view import CaseView
-from clerk_tui.screens.widgets.painted import Painted, Run
+from clerk_tui.screens.widgets.painted import Painted, Run, width_of
 
 
 class CaseHead(Painted):
@@ -28,7 +28,11 @@ class CaseHead(Painted):
         runs = [Run(" " + view.title, "strong"), Run("  " + self.say("case.items", items=view.items), "soft")]
         due = [Run(self.say("case.due", days=view.working_days, due=view.due) + " ", "soft")] if view.due else []
         if view.number:
-            runs.append(Run("  " + view.number, "accent"))
+            # The number is what everybody asks for from now on; the date gives way where there is no room.
+            number = [Run(view.number + " ", "accent")]
+            runs = runs[:1]
+            spare = width - width_of(runs) - width_of(number) - 2
+            due = [*due, Run(" "), *number] if width_of(due) <= spare else number
         return [self.strip(runs, due), self.strip([Run("─" * width, "line")])]
 
 
@@ -52,4 +56,4 @@ class CountLine(Painted):
         left = self.say("case.left", left=view.left)
         rest = self.say("case.rest", filled=view.filled, spared=view.spared)
         runs = [Run(" " + left, "warn" if view.left else "good"), Run(" · " + rest, "soft")]
-        return [self.strip(runs, [Run(self.say("case.walk") + " ", "faint")])]
+        return [self.strip(runs, [Run((view.step or self.say("case.walk")) + " ", "accent" if view.step else "faint")])]

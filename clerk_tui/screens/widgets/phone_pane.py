@@ -56,7 +56,11 @@ class PhonePane(Labelled):
         if self.size.height == 1 and view.code:
             return [self.strip(self.status())]
         if not view.code or not view.unfolded or self.size.height < len(self._rows):
-            first = self.status() if view.code else [Run("  "), Run(self.say("phone.none"), "soft")]
+            first = (
+                self.status()
+                if view.code
+                else [Run("  "), Run(self.say("phone.closed" if view.closed else "phone.none"), "soft")]
+            )
             below = [[Run("  "), *said] for said in (*self._parties(), [], *self._paper())]
             return [self.strip(row) for row in ([], first, [], *below)]
         qr_width = len(self._rows[0]) if self._rows else 0

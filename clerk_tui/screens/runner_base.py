@@ -1,0 +1,190 @@
+"""What every act of the runner stands on: the desk, this moment's picture, and the line that speaks."""
+
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from clerk_tui.catalog.search import search
+from clerk_tui.intake.case import CaseState
+from clerk_tui.refusal import Refusal
+from clerk_tui.screens.papers import Opener
+from clerk_tui.screens.present import present
+from clerk_tui.screens.seen import PhoneCode, Seen
+from clerk_tui.screens.view import NoticeKind, NoticeView, PromptView, ResultView, WorkbenchView
+from clerk_tui.texts import Lang, text
+
+if TYPE_CHECKING:
+    from clerk_tui.data.window import WindowDesk
+
+RESULTS = 50
+NEWS_SECONDS = 10
+TROUBLE_SECONDS = 60
+
+
+@dataclass(slots=True)
+class Spoken:
+    """What the line says and asks at the moment."""
+
+    notice: NoticeView | None = None
+    prompt: PromptView | None = None
+    until: datetime | None = None
+
+
+class RunnerBase:
+    """One window's screen logic without any widget. `changed` is called whenever another picture is due."""
+
+    def __init__(
+        self,
+        desk: "WindowDesk",
+        *,
+        lang: Lang,
+        papers_dir: Path,
+        opener: Opener,
+        changed: Callable[[], None],
+    ) -> None:
+        self.desk = desk
+        self.lang = lang
+        self.papers_dir = papers_dir
+        self.opener = opener
+        self.changed = changed
+        self.spoken = Spoken()
+        self.code: PhoneCode | None = None
+        self.unfolded = False
+        self.revealed: frozenset[str] = frozenset()
+        self._codes: dict[str, PhoneCode] = {}
+        self._ticket: str | None = None
+        self._then_call = True
+        self._pause_reason = ""
+        self._was_online = True
+
+    # Looking
+
+    def seen(self) -> Seen:
+        """This moment at the window."""
+        desk = self.desk
+        case = desk.current_case
+        file = desk.case_file(case) if case else None
+        plan = desk.plan(case) if case else None
+        typed = desk.typed(case) if case else None
+        catalog = self._catalog(file.case.catalog) if file else None
+        typing: dict[str, str] = {}
+        if case and catalog:
+            for key, what in desk.typing_now(case).items():
+                typing[key] = catalog.name(str(what.get("party") or key.partition(".")[0]), self.lang)
+        troubled = desk.troubled()
+        return Seen(
+            lang=self.lang,
+            now=desk.now(),
+            zone=ZoneInfo(desk.hall.timezone),
+            window=desk.session.window or "" if desk.session else "",
+            day=desk.day,
+            seat=desk.seat,
+            policy=desk.hall.policy,
+            online=desk.online.online or desk.online.reason == "starting",
+            since=desk.online.since,
+            calling=desk.pending("call_next") or desk.pending("call_ticket"),
+            file=file,
+            plan=plan,
+            catalog=catalog,
+            drafts={key: draft.value for key, draft in typed.values.items()} if typed else {},
+            refused=typed.refused if typed else {},
+            typing=typing,
+            revealed=self.revealed,
+            code=self.code,
+            unfolded=self.unfolded,
+            local_hub=desk.local_hub,
+            unsent=desk.unsent(),
+            saved=desk.all_saved,
+            trouble=desk.disk_trouble or (Refusal("outbox.troubled", count=len(troubled)) if troubled else None),
+            notice=self.spoken.notice,
+            prompt=self.spoken.prompt,
+        )
+
+    def _catalog(self, sha256: str) -> Any:
+        return self.desk.shelf.get(sha256) if sha256 in self.desk.shelf else None
+
+    def view(self) -> WorkbenchView:
+        """The picture of this moment."""
+        self._follow()
+        return present(self.seen())
+
+    def _follow(self) -> None:
+        """The next ticket wipes what belonged to the last one."""
+        ticket = self.desk.current_ticket
+        if (ticket.id if ticket else None) != self._ticket:
+            self._ticket = ticket.id if ticket else None
+            self.code, self.unfolded, self.revealed, self._codes = None, False, frozenset(), {}
+        if self.spoken.until is not None and self.desk.now() > self.spoken.until:
+            self.spoken.notice = self.spoken.until = None
+        online = self.desk.online.online
+        if online and not self._was_online:
+            self.tell("notice.restored", "done")
+        if online != self._was_online and not online:
+            self.spoken.notice = None
+        self._was_online = online
+
+    def find(self, typed: str) -> Sequence[ResultView]:
+        """Matters of the catalogue in force; called at every key, touches nothing but memory."""
+        shelf = self.desk.shelf
+        if shelf.current is None:
+            return ()
+        catalog = shelf.get(shelf.current)
+        if not typed:
+            common = [*catalog.packages.values(), *catalog.items.values()][:RESULTS]
+            return [self._row(catalog, one.key) for one in common]
+        return [
+            self._row(catalog, hit.key) for hit in search(catalog.index, typed, RESULTS) if hit.kind != "department"
+        ]
+
+    def _row(self, catalog: Any, key: str) -> ResultView:
+        package = catalog.packages.get(key)
+        kind = text("result.package" if package else "result.item", self.lang)
+        if package:
+            kind += " · " + text("case.items", self.lang, items=len(package.items))
+        department = package.lead if package else catalog.items[key].department
+        return ResultView(key, catalog.name(key, self.lang), kind, catalog.name(department, self.lang))
+
+    # Speaking
+
+    def tell(self, sentence: str, kind: NoticeKind = "info", /, **params: Any) -> None:
+        """A sentence for the line."""
+        self._speak(NoticeView(text(sentence, self.lang, **params), kind))
+        self.changed()
+
+    def _speak(self, notice: NoticeView) -> None:
+        seconds = NEWS_SECONDS if notice.kind in ("info", "done") else TROUBLE_SECONDS
+        self.spoken.notice = notice
+        self.spoken.until = self.desk.now() + timedelta(seconds=seconds)
+
+    def ask(self, prompt: PromptView) -> None:
+        """A question for the line."""
+        self.spoken.prompt = prompt
+        self.changed()
+
+    async def attempt(self, act: Coroutine[Any, Any, None]) -> None:
+        """Runs an act; a refusal becomes the line's sentence, nothing becomes a traceback."""
+        try:
+            await act
+        except Refusal as refusal:
+            self._speak(NoticeView(text(refusal.code, self.lang, **refusal.details), "error"))
+        self.changed()
+
+    # The case in hand
+
+    def _draft_case(self) -> str | None:
+        case = self.desk.current_case
+        file = self.desk.case_file(case) if case else None
+        return case if file is not None and file.case.state is CaseState.DRAFT else None
+
+    def _name(self, key: str) -> str:
+        shelf = self.desk.shelf
+        return str(shelf.get(shelf.current).name(key, self.lang)) if shelf.current else key
+
+    def _case(self) -> str:
+        case = self.desk.current_case
+        if case is None:
+            raise Refusal("window.no_case")
+        return case

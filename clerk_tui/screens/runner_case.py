@@ -1,0 +1,107 @@
+"""Acts on the case in hand: matters, answers, papers, and asking the register."""
+
+from clerk_tui.refusal import Refusal
+from clerk_tui.screens import prompts
+from clerk_tui.screens.runner_base import Spoken
+from clerk_tui.screens.runner_queue import QueueActs
+
+ID_NO = "person.id_no"
+
+
+class CaseActs(QueueActs):
+    """What is typed shows at once; what it leads to follows from the plan."""
+
+    async def take_matter(self, key: str) -> None:
+        """Begins a case, or asks where the matter goes when one is open."""
+        case = self._draft_case()
+        if case is not None:
+            self.ask(prompts.joining_prompt(self.lang, self._name(key), key))
+            return
+        if self.desk.current_ticket is None:
+            raise Refusal("window.nothing_called")
+        self.spoken = Spoken()
+        await self.desk.open_case([key])
+
+    async def drop_matter(self, key: str) -> None:
+        """Drops a matter and only what it alone needed."""
+        await self.desk.change_matters(self._case(), drop=[key])
+        self.tell("notice.dropped", "done", matter=self._name(key))
+
+    async def answer_question(self, key: str, option: str) -> None:
+        """A situation question or a choice: complete with its key."""
+        await self.desk.answer_now(self._case(), key, option)
+
+    def typed(self, key: str, value: str) -> None:
+        """A key was typed in a field: kept at once, shown to the other side."""
+        case = self._case()
+        self.desk.answer(case, key, value)
+        self.desk.tell_typing(case, key)
+
+    async def left(self, key: str) -> None:
+        """The field was left: sent, and an identity number asks the register."""
+        case = self._case()
+        self.desk.left(case)
+        refusal = self.desk.typed(case).refused.get(key)
+        if refusal is not None and refusal.code == "case.confirmed_needs_word":
+            plan = self.desk.plan(case)
+            ask = plan.ask(key) if plan else None
+            self.ask(prompts.word_prompt(self.lang, ask.field.label(self.lang) if ask else key, key))
+            return
+        self.changed()
+        if key.endswith(ID_NO):
+            await self._ask_register(case, key)
+
+    async def _ask_register(self, case: str, key: str) -> None:
+        plan, file = self.desk.plan(case), self.desk.case_file(case)
+        ask = plan.ask(key) if plan else None
+        if plan is None or file is None or ask is None or ask.state in ("open", "wrong"):
+            return
+        todo = [
+            (use.source, use.party)
+            for use in plan.sources
+            if use.party and f"{use.source}/{use.party}" not in file.case.looked_up
+        ]
+        if not todo:
+            return
+        before = plan.proof.now.fields_filled
+        self.tell("notice.looking_up")
+        for source, party in todo:
+            asked = {"source": source, "holder": party, "purpose": file.case.matters[0], "consent": "spoken"}
+            await self.desk.look_up(case, asked)
+        after = self.desk.plan(case)
+        count = after.proof.now.fields_filled - before if after else 0
+        if count > 0:
+            self.tell("notice.looked_up", "done", count=count)
+        else:
+            self.tell("notice.nothing_shared")
+
+    async def judge(self, key: str, verdict: str, reason: str) -> None:
+        """How a paper stands."""
+        case = self._case()
+        plan = self.desk.plan(case)
+        paper = plan.material(key) if plan else None
+        if verdict == "scanned":
+            self.tell("materials.no_scanner", "warn")
+            return
+        if verdict == "phone":
+            self.tell("materials.by_phone")
+            return
+        meant = {
+            "received": "copies_kept" if paper and paper.copies else "original_seen",
+            "unacceptable": "not_acceptable",
+            "none": "cleared",
+        }.get(verdict, verdict)
+        await self.desk.judge(case, key, meant, reason or None)
+
+    def view_paper(self) -> None:
+        """There is nothing to look at until a scan is there."""
+        self.tell("materials.no_viewer")
+
+    async def reveal(self, key: str, reason: str) -> None:
+        """Shows a masked value; logged with its reason."""
+        case = self._case()
+        await self.desk.reveal(case, key, reason)
+        self.revealed |= {key}
+        plan = self.desk.plan(case)
+        ask = plan.ask(key) if plan else None
+        self.tell("notice.revealed", label=ask.field.label(self.lang) if ask else key)

@@ -1,0 +1,132 @@
+"""The phone beside the screen, and the form on paper for who has none."""
+
+import asyncio
+from typing import Any
+
+from clerk_tui.intake.case import CaseState
+from clerk_tui.refusal import Refusal
+from clerk_tui.screens.papers import keep_paper, short_place
+from clerk_tui.screens.runner_case import CaseActs
+from clerk_tui.screens.seen import PhoneCode
+from clerk_tui.screens.view import OptionView
+from clerk_tui.texts import text
+
+RELEASE = "release:"
+
+
+class PhoneActs(CaseActs):
+    """Codes live as long as their ticket; papers go to the user's own folder."""
+
+    async def show_phone(self) -> None:
+        """Shows the code; pressed again while it is shown, the next party's."""
+        case = self._case()
+        plan, file = self.desk.plan(case), self.desk.case_file(case)
+        if plan is None or file is None:
+            return
+        parties = self._phone_parties(case)
+        if not parties:
+            raise Refusal("case.questions_open", count=len(plan.open_questions))
+        if self.code is not None and self.unfolded:
+            at = parties.index(self.code.party) if self.code.party in parties else -1
+            party = parties[(at + 1) % len(parties)]
+        else:
+            party = self.code.party if self.code and self.code.party in parties else parties[0]
+        filing = next(
+            (one for one in file.filings.values() if one.party == party and one.state in ("invited", "joined")), None
+        )
+        known = self._codes.get(party)
+        if filing is None:
+            told = await self.desk.open_filing(case, party)
+        elif known is None or (filing.state == "invited" and not filing.code_live(self.desk.now())):
+            told = await self.desk.renew_code(filing.id)
+        else:
+            told = {}
+        if told:
+            known = PhoneCode(
+                filing=str(told["filing"]),
+                party=party,
+                url=str(told.get("url") or told.get("address") or ""),
+                digits=str(told.get("digits") or told.get("code") or ""),
+            )
+            self._codes[party] = known
+        self.code, self.unfolded = known, True
+        catalog = self._catalog(file.case.catalog)
+        name = catalog.name(party, self.lang) if catalog else party
+        if known is not None:
+            digits = f"{known.digits[:3]} {known.digits[3:]}"
+            self.tell("notice.phone_for", party=name, code=digits)
+
+    def _phone_parties(self, case: str) -> list[str]:
+        """Who fills something of their own: who is here first, then the others."""
+        plan = self.desk.plan(case)
+        if plan is None or plan.open_questions:
+            return []
+        owners = dict.fromkeys(section.owner for section in plan.sections)
+        return sorted(owners, key=lambda party: party not in plan.acting)
+
+    def hide_phone(self) -> None:
+        """Folds the code."""
+        self.unfolded = False
+        self.changed()
+
+    def open_address(self) -> None:
+        """Opens the phone's page in this machine's browser."""
+        if self.code is not None and self.desk.local_hub:
+            asyncio.get_running_loop().run_in_executor(None, self.opener.browse, self.code.url)
+
+    async def print_paper(self, paper: str) -> None:
+        """Fetches a paper, keeps it in the papers' folder and opens it; or lets what was stuck go on."""
+        if paper.startswith(RELEASE):
+            self.desk.release(paper.removeprefix(RELEASE))
+            return
+        case = self._case()
+        pdf = await self.desk.print_paper(case, paper)
+        file = self.desk.case_file(case)
+        number = file.case.number if file and file.case.number else case[-12:]
+        place = await self._keep(case, paper, number, pdf)
+        self.tell("notice.paper_saved", "done", paper=text(f"paper.{paper}", self.lang), place=place)
+
+    async def _keep(self, case: str, paper: str, number: str, pdf: bytes | None = None) -> str:
+        """Puts a paper where the clerk finds it and opens it; the place as people write it."""
+        if pdf is None:
+            pdf = await self.desk.print_paper(case, paper)
+        place = await asyncio.to_thread(keep_paper, self.papers_dir, f"{number}-{paper}.pdf", pdf)
+        asyncio.get_running_loop().run_in_executor(None, self.opener.open, place)
+        return short_place(place)
+
+    async def signed_on_paper(self) -> None:
+        """Everybody has signed the printed form: the clerk is the witness of each section and signature."""
+        case = self._case()
+        plan, file, session = self.desk.plan(case), self.desk.case_file(case), self.desk.session
+        if plan is None or file is None or session is None:
+            return
+        sections = [one for one in plan.sections if one.key not in file.case.sections]
+        signers = [party for party in plan.signers if party not in file.case.signatures]
+        if not sections and not signers:
+            self.tell("notice.nobody_signs")
+            return
+        for section in sections:
+            await self.desk.confirm(case, section.key, section.owner, "paper", session.actor)
+        for party in signers:
+            await self.desk.sign(case, party, "paper", session.actor)
+        catalog = self._catalog(file.case.catalog)
+        names = [catalog.name(party, self.lang) if catalog else party for party in signers]
+        self.tell("notice.signed", "done", party="、".join(names) if self.lang == "zh" else ", ".join(names))
+
+    def papers(self) -> tuple[OptionView, ...]:
+        """Papers that can be printed now, the likeliest first."""
+        case = self.desk.current_case
+        file = self.desk.case_file(case) if case else None
+        stuck = tuple(OptionView(f"{RELEASE}{row.id}", self._stuck(row)) for row in self.desk.troubled())
+        if file is None:
+            return stuck
+        names = ["application_form"] if file.case.state is CaseState.DRAFT else ["receipt", "application_form"]
+        if file.case.state is CaseState.ACCEPTED:
+            names.insert(0, "acceptance_notice")
+        return (*stuck, *(OptionView(name, text(f"paper.{name}", self.lang)) for name in names))
+
+    def _stuck(self, row: Any) -> str:
+        """Why the centre did not take a row, and what Enter does."""
+        error = (row.verdict or {}).get("error") or {"code": "case.moved"}
+        reason = text(error["code"], self.lang, **error.get("details", {}))
+        return text("palette.stuck", self.lang, reason=reason)

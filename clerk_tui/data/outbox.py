@@ -177,7 +177,11 @@ class Outbox:
         return {row.chain for row in self._rows.values() if row.state in STOPPED and not row.settled}
 
     def ready(self, now: datetime) -> list[Row]:
-        """What may go in the next list, in order; empty while paused. Earlier rows of a chain always go first."""
+        """What may go in the next list, in order; empty while paused. Earlier rows of a chain always go first.
+
+        A patch whose base is the version of an own answer that has not landed yet waits for the next list: that version
+        can't be guessed, for others may write between the two.
+        """
         if self.paused:
             return []
         shut = self.stopped_chains()
@@ -185,7 +189,9 @@ class Outbox:
         for row in self._open.values():
             if row.chain in shut:
                 continue
-            if row.not_before is not None and row.not_before > now:
+            own = row.own_bases.values() if row.frozen is None else ()
+            waits = row.not_before is not None and row.not_before > now
+            if waits or any(before in self._open for before in own):
                 shut.add(row.chain)
                 continue
             found.append(row)

@@ -4,6 +4,7 @@ A window drives it with tasks and a real disk; the simulator drives it by hand.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -268,7 +269,7 @@ class Sync:
 
     def outgoing(self, now: datetime) -> Outgoing | None:
         """What to send next; the rows come frozen and must be on disk (`take_writes`) before they leave."""
-        rows = self._knowable(self.outbox.ready(now))
+        rows = self.outbox.ready(now)
         for at, row in enumerate(rows):
             if row.kind == "attach_material" and (file := (row.target or "", row.body["sha256"])) in self.blobs:
                 if at == 0:
@@ -279,36 +280,21 @@ class Sync:
             return None
         return Outgoing(tuple(self._frozen(rows)))
 
-    def _knowable(self, rows: Sequence[Row]) -> list[Row]:
-        """Without patches whose base is the version of an own answer that has not landed yet: it can't be guessed,
-        for others may write between the two. Their chain goes on with the next list.
-        """
-        waiting: set[str] = set()
-        kept: list[Row] = []
-        for row in rows:
-            own = row.own_bases.values() if row.frozen is None else ()
-            if row.chain in waiting or any(o in self.outbox and self.outbox[o].open for o in own):
-                waiting.add(row.chain)
-            else:
-                kept.append(row)
-        return kept
-
     def _frozen(self, rows: Sequence[Row]) -> list[Row]:
         """Base versions are given here, from the confirmed state plus what earlier rows of the list will add."""
         world = Above(self.confirmed)
         reached = {row.id: row.reached for row in self.outbox.rows() if row.reached is not None}
-        wants_bases = {row.chain for row in rows if row.kind in VERSIONED or row.own_bases}
+        # Only what a later versioned row of the list stands on has to be decided here.
+        last_based = {row.chain: row.id for row in rows if row.kind in VERSIONED and row.frozen is None}
         ready: list[Row] = []
         for row in rows:
             sent = self.outbox.freeze(row if row.frozen else with_bases(row, world, reached))
             ready.append(sent)
-            if row.chain in wants_bases and self.rules is not None:
-                try:
+            if last_based.get(row.chain) == row.id:
+                del last_based[row.chain]
+            if row.chain in last_based and self.rules is not None:
+                with suppress(Refusal):
                     put_on(world, sent, decide_row(sent, world, self.rules, self._today(sent.captured_at)))
-                except Refusal:
-                    continue
-                if (case := case_of(row.chain)) and (file := world.case_file(case)):
-                    reached[row.id] = file.version
         return ready
 
     def answered(self, rows: Sequence[Row], verdicts: Sequence[Verdict], now: datetime) -> list[Row]:

@@ -47,6 +47,10 @@ class EventBody(BaseModel):
         """The JSON of keys, codes, counts, times and ids."""
         return self.model_dump(mode="json", exclude=set(self.SEALED) or None, exclude_none=True)
 
+    def open_json(self) -> str:
+        """The same as JSON text."""
+        return self.__pydantic_serializer__.to_json(self, exclude=set(self.SEALED) or None, exclude_none=True).decode()
+
     def sealed_part(self) -> dict[str, Any]:
         """The JSON of personal values; empty when there are none."""
         return self.model_dump(mode="json", include=set(self.SEALED), exclude_none=True) if self.SEALED else {}

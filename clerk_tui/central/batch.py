@@ -18,7 +18,7 @@ from clerk_tui.central.sealing import CIPHER, DataKey, Sealer, place_of_event
 from clerk_tui.central.stored import StoredEvent, chain_hash
 from clerk_tui.central.tables import EventRow, FilingRow, HallRow, StreamKey, VerdictRow
 from clerk_tui.central.tables.base import Central, stamp, table_of
-from clerk_tui.protocol.streams import CaseFile, evolve_case
+from clerk_tui.protocol.streams import CaseFile, Decision, evolve_case
 from clerk_tui.queue.day import Day
 from clerk_tui.queue.day import evolve as evolve_day
 from clerk_tui.rules import EventBody
@@ -95,15 +95,49 @@ class Batch:
 
     # What happens
 
+    def follow(self, decision: Decision, author: Author, command: str) -> list[StoredEvent]:
+        """Writes what was decided; folds that the decision has made already are taken over."""
+        versions: dict[str, int] = {}
+        written = []
+        for stream, event in decision.events:
+            case = _case_of(stream)
+            folded = decision.day if case is None else decision.file
+            if folded is None:
+                written.append(self.append(stream, event, author, command))
+                continue
+            version = versions.get(stream) or self._version(case)
+            versions[stream] = version + 1
+            written.append(self._write(stream, version + 1, event, author, command))
+        if decision.day is not None:
+            self.day = decision.day
+        if decision.file is not None:
+            self._take(decision.file)
+        return written
+
     def append(self, stream: str, event: EventBody, author: Author, command: str) -> StoredEvent:
         """Writes one event at the end of its stream and folds it."""
-        case = stream[5:] if stream.startswith("case/") else None
+        case = _case_of(stream)
+        stored = self._write(stream, self._version(case) + 1, event, author, command)
         if case is None:
-            version = self.day.version + 1
+            self.day = evolve_day(self.day, event)
         else:
-            file = self.case_file(case)
-            version = file.version + 1 if file else 1
-        body = orjson.dumps(event.open_part()).decode()
+            self._take(evolve_case(self.case_file(case), event, author.session.actor))
+        return stored
+
+    def _version(self, case: str | None) -> int:
+        if case is None:
+            return self.day.version
+        file = self.case_file(case)
+        return file.version if file else 0
+
+    def _take(self, file: CaseFile) -> None:
+        case = file.case.id
+        self.cases[case] = file
+        for filing in file.filings:
+            self.filings[filing] = case
+
+    def _write(self, stream: str, version: int, event: EventBody, author: Author, command: str) -> StoredEvent:
+        body = event.open_json()
         opened = sealed = cipher = None
         if event.SEALED and (values := event.sealed_part()):
             opened = orjson.dumps(values)
@@ -126,14 +160,8 @@ class Batch:
             cipher,
             sealed,
         )
-        if case is None:
-            self.day = evolve_day(self.day, event)
-            if ticket := getattr(event, "ticket", None):
-                self._tickets[ticket] = self.day.date
-        else:
-            file = self.cases[case] = evolve_case(file, event, author.session.actor)
-            for filing in file.filings:
-                self.filings[filing] = case
+        if ticket := getattr(event, "ticket", None):
+            self._tickets[ticket] = self.day.date
         self.seq += 1
         self.chain = chain_hash(self.chain, fields)
         row = (*fields, self.chain)
@@ -213,3 +241,7 @@ class Batch:
         memory.now = (self.seq, self.day)
         for act in self.afterwards:
             act()
+
+
+def _case_of(stream: str) -> str | None:
+    return stream[5:] if stream.startswith("case/") else None

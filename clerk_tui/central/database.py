@@ -58,7 +58,8 @@ class Database:
         sql = f"INSERT INTO {quote(table.name)} ({', '.join(names)}) VALUES ({', '.join([mark] * len(names))})"
         if how == "upsert":
             keys = [quote(column.name) for column in table.primary_key]
-            others = ", ".join(f"{name} = excluded.{name}" for name in names if name not in keys)
+            fixed = {*keys, *(quote(name) for name in model.FIXED)}
+            others = ", ".join(f"{name} = excluded.{name}" for name in names if name not in fixed)
             sql += f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {others}"
         self._sql[how, model] = sql
         return sql

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
+from starlette.requests import ClientDisconnect
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -59,6 +60,8 @@ class Edge:
         except ProblemError as problem:
             if not started:
                 await problem_response(problem, _language(scope))(scope, receive, sending)
+        except ClientDisconnect:
+            status = 499
         except Exception as wrong:
             incident = incident_of(wrong)
             access.error("request failed", **incident.told())

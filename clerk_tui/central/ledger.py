@@ -307,7 +307,7 @@ class Ledger:
             captured_at=author.captured_at,
         )
         decision = decide(command, body, batch, context, self._rules)
-        events = [batch.append(stream, event, author, context.command_id) for stream, event in decision.events]
+        events = batch.follow(decision, author, context.command_id)
         result = decision.result
         if command.kind == "renew_code" and command.target:
             result = {"filing": command.target}

@@ -6,6 +6,7 @@ from typing import Any
 
 from clerk_tui.central import codes
 from clerk_tui.central.keys import HubKey
+from clerk_tui.central.secrets import ticket_code_hash
 from clerk_tui.central.tables import CaseRow, FilingRow, TicketRow
 from clerk_tui.central.tables.base import Central, stamp
 from clerk_tui.filing.filing import Filing
@@ -45,7 +46,7 @@ def ticket_row(hall: str, key: HubKey, day: Day, ticket: Ticket) -> Row:
         _stamp(ticket.called_at),
         _stamp(ticket.welcomed_at),
         _stamp(ticket.finished_at),
-        codes.keyed_hash(key.lookup, codes.derive(key.codes, "ticket", ticket.id).text),
+        ticket_code_hash(key, ticket.id),
     )
 
 

@@ -1,9 +1,22 @@
 """Codes in results: derived when an answer goes out, never stored with the verdict."""
 
+from functools import lru_cache
 from typing import Any
 
 from clerk_tui.central import codes
 from clerk_tui.central.keys import HubKey
+
+
+@lru_cache(maxsize=20_000)
+def ticket_code(codes_key: bytes, ticket: str) -> str:
+    """The code behind a ticket's QR: wanted at each of its changes, so that it is derived once."""
+    return codes.derive(codes_key, "ticket", ticket).text
+
+
+@lru_cache(maxsize=20_000)
+def ticket_code_hash(key: HubKey, ticket: str) -> str:
+    """By which the ticket's row is found."""
+    return codes.keyed_hash(key.lookup, ticket_code(key.codes, ticket))
 
 
 def with_codes(result: dict[str, Any], kind: str, key: HubKey, public_url: str) -> dict[str, Any]:
@@ -12,8 +25,8 @@ def with_codes(result: dict[str, Any], kind: str, key: HubKey, public_url: str) 
     `take_ticket` gives the code behind the ticket's QR; `open_filing` and `renew_code` those of the filing.
     """
     if kind == "take_ticket":
-        code = codes.derive(key.codes, "ticket", result["ticket"])
-        return {**result, "code": code.text, "url": codes.address(public_url, code.text)}
+        text = ticket_code(key.codes, result["ticket"])
+        return {**result, "code": text, "url": codes.address(public_url, text)}
     if kind in ("open_filing", "renew_code"):
         code = codes.derive(key.codes, "filing", result["filing"], result["serial"])
         return {**result, "code": code.text, "digits": code.digits, "url": codes.address(public_url, code.text)}

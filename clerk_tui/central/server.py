@@ -3,16 +3,17 @@
 import asyncio
 import gc
 import socket
-import sys
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any, TypeVar
 
-import structlog
 import uvicorn
 
 from clerk_tui.central.app import create_app
 from clerk_tui.central.hub import Hub
+from clerk_tui.central.logs import log_to_stderr
+
+__all__ = ["HubServer", "log_to_stderr", "make_server", "run"]
 
 T = TypeVar("T")
 
@@ -60,22 +61,9 @@ def make_server(hub: Hub, *, log_access: bool = True, on_ready: Callable[[], Non
         access_log=False,
         log_level="warning",
         server_header=False,
+        proxy_headers=False,
         timeout_graceful_shutdown=3,
         timeout_keep_alive=75,
         h11_max_incomplete_event_size=64 * 1024,
     )
     return HubServer(config, hub, on_ready)
-
-
-def log_to_stderr(*, level: int = 20) -> None:
-    """One JSON line an entry on standard error; standard output belongs to what was asked for."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
-    )

@@ -98,10 +98,15 @@ class Conflict(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What follows from a command: events by stream, in order, and what its caller is told."""
+    """What follows from a command: events by stream, in order, and what its caller is told.
+
+    `day` and `file` are the folds after the events, where the decision needed them itself; a caller may take them over.
+    """
 
     events: tuple[tuple[str, EventBody], ...]
     result: dict[str, Any]
+    day: day_room.Day | None = None
+    file: CaseFile | None = None
 
 
 def day_stream(day: date) -> str:
@@ -148,7 +153,8 @@ def decide(command: Command, body: CommandBody, world: World, context: Context, 
         happened = queue_decide.decide(day, body, command.target, context, rules.policy)
         stream = day_stream(day.date)
         after = day_room.fold(day, happened)
-        return Decision(tuple((stream, e) for e in happened), queue_decide.result_of(after, body, happened))
+        told = queue_decide.result_of(after, body, happened)
+        return Decision(tuple((stream, e) for e in happened), told, day=after)
     case_id = case_id_of(command, world)
     file = world.case_file(case_id) if case_id else None
     if command.kind == "open_case":
@@ -178,7 +184,7 @@ def decide(command: Command, body: CommandBody, world: World, context: Context, 
     happened = intake_decide.decide(file.case, body, context, case_rules, party)
     after_case = fold_case(file, happened, context.actor)
     result = intake_decide.result_of(file.case, after_case.case, body, happened)
-    return Decision((*leased, *((stream, e) for e in happened)), result)
+    return Decision((*leased, *((stream, e) for e in happened)), result, file=after_case)
 
 
 def _serial(

@@ -5,11 +5,12 @@ handler, for OpenAPI.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import orjson
 from fastapi import APIRouter, FastAPI, Request
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
@@ -34,26 +35,34 @@ router = APIRouter(tags=["commands"])
 )
 async def post_commands(hall: str, request: Request) -> Response:
     """Judges a list of commands in order; status 200 means that each is answered."""
-    return await answer(request.app.state.hub, hall, request)
+    content = await answer(request.app.state.hub, hall, request.scope, request.body)
+    return Response(content, 200, media_type="application/json")
 
 
-async def answer(hub: Hub, hall: str, request: Request) -> Response:
+async def answer(hub: Hub, hall: str, scope: Scope, body: Callable[[], Awaitable[bytes]]) -> bytes:
     """The route's work: who calls, what they send, the verdicts."""
-    token = token_of(request)
-    if token is None:
-        raise ProblemError(401, "auth.missing")
+    headers = dict(scope["headers"])
+    token = _token(headers, scope)
     caller = hub.sessions.held(token)
     if caller is None or not caller.alive(hub.clock()):
         caller = await hub.session_of_token(token)
     if caller.hall != hall:
         raise ProblemError(403, "auth.other_hall")
-    if request.headers.get("content-type", "")[:16].lower() != "application/json":
+    if headers.get(b"content-type", b"")[:16].lower() != b"application/json":
         raise ProblemError(415, "request.wrong_type")
-    commands = _commands(await request.body())
-    lang = language(request.headers.get("accept-language", ""))
-    answers = await hub.answers(hall, commands, caller)
-    content = orjson.dumps({"verdicts": [one.to_json(lang) for one in answers]})
-    return Response(content, 200, media_type="application/json")
+    answers = await hub.answers(hall, _commands(await body()), caller)
+    lang = language(headers.get(b"accept-language", b"").decode("latin-1"))
+    return orjson.dumps({"verdicts": [one.to_json(lang) for one in answers]})
+
+
+def _token(headers: Mapping[bytes, bytes], scope: Scope) -> str:
+    authorization = headers.get(b"authorization", b"")
+    if authorization[:7] == b"Bearer ":
+        return authorization[7:].decode("latin-1")
+    token = token_of(HTTPConnection(scope))
+    if token is None:
+        raise ProblemError(401, "auth.missing")
+    return token
 
 
 def _commands(body: bytes) -> list[Mapping[str, Any]]:
@@ -80,7 +89,21 @@ class FastLane:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] == "POST" and (match := _PATH.fullmatch(scope["path"])):
             scope["route_template"] = PATH
-            response = await answer(self._hub, match[1], Request(scope, receive))
-            await response(scope, receive, send)
+            content = await answer(self._hub, match[1], scope, lambda: _body(receive))
+            length = str(len(content)).encode()
+            headers = [(b"content-type", b"application/json"), (b"content-length", length)]
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            await send({"type": "http.response.body", "body": content})
             return
         await self._api(scope, receive, send)
+
+
+async def _body(receive: Receive) -> bytes:
+    parts = []
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        parts.append(message.get("body", b""))
+        if not message.get("more_body"):
+            return parts[0] if len(parts) == 1 else b"".join(parts)

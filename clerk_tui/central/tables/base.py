@@ -1,7 +1,7 @@
 """What all tables of the centre share: one registry, one way to write names and instants."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import MetaData, Table
 from sqlalchemy.orm import registry
@@ -16,7 +16,9 @@ NAMES = {
 
 
 class Central(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):
-    """Base of the tables of the central API."""
+    """Base of the tables of the central API. Columns in `FIXED` never change once a row is there."""
+
+    FIXED: ClassVar[frozenset[str]] = frozenset()
 
 
 def table_of(model: type[Central]) -> Table:

@@ -9,6 +9,7 @@ from clerk_tui.central.tables.base import Central
 class TicketRow(Central, table=True):
     """One ticket of a business day. `code_hash` finds it by the code behind its QR."""
 
+    FIXED = frozenset({"day", "number", "label", "channel", "taken_at", "code_hash"})
     __tablename__ = "ticket"
     __table_args__ = (
         Index("ix_ticket_hall_day_number", "hall", "day", "number"),

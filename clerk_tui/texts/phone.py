@@ -99,22 +99,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # the form
     "phone.form.lead": (
-        "{party}的部分：请填写或核对。填了就自动保存。",
-        "The part of: {party}. Fill in or check it; it is saved as you type.",
+        "{party}的部分：请核对已有的，填上缺的。填了就自动保存。",
+        "{party}’s part: check what is there, fill in what is missing. It is saved as you type.",
     ),
     "phone.form.lead_check": (
         "{party}的部分：请核对。不对的地方请告诉窗口。",
-        "The part of: {party}. Check it, and tell the window what is wrong.",
+        "{party}’s part: check it, and tell the window what is wrong.",
     ),
     "phone.section.case": ("办理选择", "Choices"),
-    "phone.section.of": ("{party}的信息", "About: {party}"),
+    "phone.section.of": ("{party}的信息", "{party}"),
     "phone.section.left": ("还有 {count} 项", "{count} left"),
     "phone.section.confirm": ("以上内容确认无误", "All of the above is right"),
     "phone.section.confirmed": ("已确认无误", "Confirmed"),
+    "phone.field.edit": ("修改", "Change"),
     "phone.field.confirmed": ("已确认", "confirmed"),
     "phone.from.me": ("您填的", "typed by you"),
     "phone.from.window": ("窗口填的", "typed at the window"),
-    "phone.from.shared": ("来自政务共享数据，请核对", "from shared government data: please check"),
+    "phone.from.shared": ("政务共享数据", "shared government data"),
     "phone.end.sign": ("最后一步：签名", "Last step: sign"),
     "phone.end.statement": (
         "本人承诺：以上信息真实、准确，同意用于办理本次事项。",

@@ -217,6 +217,22 @@ def test_a_wrong_value_is_said_at_the_field_and_mended(clerk: Staff, case: str, 
     expect(number).to_have_value("6222020000000000001")
 
 
+def test_what_is_known_is_a_line_to_read_until_it_is_to_be_changed(
+    clerk: Staff, case: str, phone: Callable[[], Page]
+) -> None:
+    page = phone()
+    enter(page, clerk.invite(case, "father")["url"])
+    field = page.locator('[data-key="father.person.name"]')
+    expect(field.locator(".words")).to_have_text("演示父一")
+    expect(box(page, "father.person.name")).to_be_hidden()
+    field.locator("[data-edit]").click()
+    expect(box(page, "father.person.name")).to_be_focused()
+    box(page, "father.person.name").fill("演示父壹")
+    until(lambda: value_at_hub(clerk, case, "father.person.name") == "演示父壹")
+    expect(field.locator(".meta")).to_contain_text(text("phone.from.me", "zh"))
+    expect(box(page, "father.person.name")).to_have_value("演示父壹")
+
+
 def test_a_renewed_code_sends_the_old_phone_out_and_a_second_phone_is_refused(
     clerk: Staff, case: str, phone: Callable[[], Page]
 ) -> None:
@@ -269,8 +285,8 @@ def test_the_page_fits_a_phone_in_large_type_and_in_english(
         )
         assert smallest >= 18
         heights = page.evaluate(
-            "[...document.querySelectorAll('.button, .options label, input:not([type=radio])')]"
-            ".map(e => e.getBoundingClientRect().height)"
+            "[...document.querySelectorAll('button, .options label, input:not([type=radio])')]"
+            ".filter(e => e.offsetParent).map(e => e.getBoundingClientRect().height)"
         )
         assert min(heights) >= 44
         saw(page, tmp_path, f"form-{name}")

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from babel.dates import format_date
 
 from clerk_tui.catalog.model import Catalog
+from clerk_tui.central.paper_facts import words_of
 from clerk_tui.filing.filing import Filing
 from clerk_tui.intake.case import Case, CaseState
 from clerk_tui.intake.plan import Plan, PlannedAsk, Section
@@ -16,7 +17,7 @@ from clerk_tui.texts import Lang, text
 _KIND = {"date": "date", "datetime": "datetime-local", "address": "textarea"}
 _INPUTMODE = {"phone": "tel", "bank_account": "numeric", "money": "decimal"}
 SHORT_OPTION = 6
-"""Options of at most so many characters stand side by side when there are two."""
+"""Options of at most so many characters may stand side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """One question; `base` is the version of the value that stands there, `by` who put it there (me, window, shared)."""
+    """One question; `base` is the version of the value that stands there, `by` who put it there (me, window, shared).
+
+    `quiet`: it needs no hand, so it is a line to read (`words`) until the person wants to change it.
+    """
 
     key: str
     label: str
@@ -47,6 +51,8 @@ class FieldView:
     need: bool = False
     confirmed: bool = False
     readonly: bool = False
+    quiet: bool = False
+    words: str = ""
 
     @property
     def dom(self) -> str:
@@ -54,9 +60,9 @@ class FieldView:
         return self.key.replace(".", "-")
 
     @property
-    def short(self) -> bool:
-        """Whether its options fit side by side."""
-        return all(len(o.name) <= SHORT_OPTION for o in self.options)
+    def side_by_side(self) -> bool:
+        """Whether its options stand in two columns."""
+        return len(self.options) != 3 and all(len(o.name) <= SHORT_OPTION for o in self.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,8 @@ def filing_view(file: CaseFile, filing: Filing, plan: Plan, catalog: Catalog, la
     fields = {a.key: _field(a, case, lang, readonly=not edits) for a in asks}
     mine = [s for s in plan.sections if s.owner == filing.party and any(a.section == s.key for a in asks)]
     sections = {s.key: _section(s, case, catalog, lang, acts=acts) for s in mine}
-    order: list[str] = []
+    # What a submitted case has come to stands first.
+    order: list[str] = ["end"] if case.number or ended else []
     for section in mine:
         order.append(f"head:{section.key}")
         order += [f"field:{a.key}" for a in asks if a.section == section.key]
@@ -128,7 +135,7 @@ def filing_view(file: CaseFile, filing: Filing, plan: Plan, catalog: Catalog, la
         lead=text("phone.form.lead" if filing.purpose == "fill" else "phone.form.lead_check", lang, party=party),
         version=file.version,
         now_ms=int(now.timestamp() * 1000),
-        order=(*order, "end"),
+        order=tuple(order if "end" in order else [*order, "end"]),
         sections=sections,
         fields=fields,
         signs=filing.party in plan.signers,
@@ -164,7 +171,8 @@ def _field(ask: PlannedAsk, case: Case, lang: Lang, *, readonly: bool) -> FieldV
         source = text(f"phone.from.{by}", lang) if answer.value else ""
     elif shared is not None and ask.value:
         by, source = "shared", text("phone.from.shared", lang)
-    options = tuple(Choice(o.value, o.label(lang)) for o in ask.field.options)
+    names = {o.value: o.label(lang) for o in ask.field.options}
+    options = tuple(Choice(value, name) for value, name in names.items())
     if ask.field.type == "bool":
         options = (Choice("yes", text("bool.yes", lang)), Choice("no", text("bool.no", lang)))
     hint = ask.field.hint if lang == "zh" else ask.field.hint_en or ask.field.hint
@@ -185,6 +193,8 @@ def _field(ask: PlannedAsk, case: Case, lang: Lang, *, readonly: bool) -> FieldV
         need=ask.state == "open" and ask.required,
         confirmed=ask.confirmed,
         readonly=readonly,
+        quiet=bool(ask.value) and ask.error is None and (readonly or by != "me" or ask.confirmed),
+        words=words_of(ask.field.type, ask.value, names, lang),
     )
 
 

@@ -181,10 +181,19 @@
   });
   list.addEventListener("focusout", function (e) { var field = fieldOf(e.target); if (field) flush(field); });
   list.addEventListener("focusin", function (e) { var field = fieldOf(e.target); if (field) typing(field.dataset.key); });
+  list.addEventListener("click", function (e) {
+    if (!e.target.closest("[data-edit]")) return;
+    var field = fieldOf(e.target);
+    field.classList.add("editing");
+    var first = box(field) || field.querySelector("input:checked") || field.querySelector("input");
+    if (first) first.focus();
+  });
   list.addEventListener("keydown", function (e) {
     if (e.key !== "Enter" || e.isComposing || e.target.tagName !== "INPUT") return;
     e.preventDefault();
-    var boxes = Array.prototype.slice.call(list.querySelectorAll(".field input:not([type=radio]):not([readonly]), .field textarea:not([readonly])"));
+    var boxes = Array.prototype.filter.call(list.querySelectorAll(".field input:not([type=radio]), .field textarea"), function (one) {
+      return !one.readOnly && one.offsetParent;
+    });
     var next = boxes[boxes.indexOf(e.target) + 1];
     if (next) next.focus(); else e.target.blur();
   });
@@ -238,6 +247,8 @@
       }
       if (node && list.children[place] !== node) list.insertBefore(node, list.children[place] || null);
     });
+    var first = list.firstElementChild;
+    if (first && first.dataset.part === "end" && view.parts.end) first.scrollIntoView({ behavior: "smooth", block: "center" });
     Array.prototype.slice.call(list.children).forEach(function (node) {
       if (!keep[node.dataset.part]) { delete dirty[node.dataset.key]; node.remove(); }
     });
@@ -248,6 +259,9 @@
     var was = had.dataset.value, is = fresh.dataset.value, pending = key in dirty || unsent(key);
     var others = is !== was && fresh.dataset.by !== "me" && Number(fresh.dataset.base) > Number(had.dataset.base);
     var typed = pending ? valueOf(had) : null;
+    // What was open on this page stays open, whoever filled it since; it closes when it is confirmed or no longer ours.
+    var open = had.classList.contains("editing") || !had.classList.contains("quiet");
+    if (open && !fresh.dataset.word && fresh.querySelector("[data-edit]")) fresh.classList.add("editing");
     var focused = had.contains(document.activeElement) && sameKind(had, fresh);
     if (focused) {
       // Under a thumb: the words around the box change, the box itself stays.

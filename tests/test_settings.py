@@ -1,3 +1,5 @@
+"""Settings: their order, and the sentence for each thing that can be wrong with them."""
+
 import subprocess
 import sys
 from pathlib import Path

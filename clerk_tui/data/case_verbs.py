@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from clerk_tui.data.capture import Captured, Typed
 from clerk_tui.data.client import Unreachable
 from clerk_tui.data.outbox import Row, RowState
 from clerk_tui.data.queue_verbs import QueueVerbs
-from clerk_tui.data.sync import Captured, Typed
 from clerk_tui.data.tables import FileBlob
 from clerk_tui.intake.plan import Plan
 from clerk_tui.protocol.streams import CaseFile

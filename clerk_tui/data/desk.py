@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -15,13 +15,15 @@ from clerk_tui.data.client import Client, HttpRefusal, Unreachable
 from clerk_tui.data.confirmed import Broken
 from clerk_tui.data.feed import FeedReader
 from clerk_tui.data.hall import HallInfo
+from clerk_tui.data.line import HallLine
 from clerk_tui.data.outbox import STOPPED, Author, Row, RowState
 from clerk_tui.data.sender import Sender
+from clerk_tui.data.session import OnlineState, Session
 from clerk_tui.data.store import Contents, Store
 from clerk_tui.data.sync import Sync, Took
 from clerk_tui.data.tables import NumberBlock
 from clerk_tui.data.writer import Writer
-from clerk_tui.protocol.envelope import Frame, Verdict
+from clerk_tui.protocol.envelope import Frame
 from clerk_tui.protocol.snapshot import day_from_json
 from clerk_tui.queue.day import business_date
 from clerk_tui.refusal import Refusal
@@ -35,57 +37,6 @@ CATALOG_LOOK_TURNS = 30
 """Every so many turns of the keeper it asks whether another catalogue is in force."""
 TELL_EVERY_SECONDS = 0.016
 """A screen is not told more often than it can paint: a feed that catches up brings thousands of frames a second."""
-
-
-@dataclass(frozen=True, slots=True)
-class OnlineState:
-    """Whether the centre answers, since when (local clock, aware), and what the line said last."""
-
-    online: bool
-    since: datetime
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """Who is signed in here. Times are ISO texts as the hub gave them."""
-
-    id: str
-    token: str
-    hall: str
-    actor: str
-    role: str
-    roles: tuple[str, ...]
-    name: str
-    window: str | None
-    opened_at: str | None
-    expires_at: str
-
-    @classmethod
-    def from_answer(cls, answer: dict[str, Any], hall: str | None) -> "Session":
-        """The session as POST /v1/sessions answers it."""
-        roles = tuple(answer.get("roles") or [answer["role"]])
-        return cls(
-            id=answer["session"],
-            token=answer["token"],
-            hall=answer.get("hall") or hall or "",
-            actor=answer["actor"],
-            role=answer["role"],
-            roles=roles,
-            name=answer.get("name") or answer["actor"],
-            window=answer.get("window"),
-            opened_at=answer.get("opened_at"),
-            expires_at=answer["expires_at"],
-        )
-
-    @classmethod
-    def from_store(cls, kept: dict[str, Any]) -> "Session":
-        """The session as the store kept it."""
-        return cls(**{**kept, "roles": tuple(kept["roles"])})
-
-    def alive(self, now: datetime) -> bool:
-        """Whether it has not expired."""
-        return datetime.fromisoformat(self.expires_at) > now
 
 
 class DeskBase:
@@ -134,7 +85,7 @@ class DeskBase:
         self._picked: str | None = None
         self.stopped = False
         self._typing: dict[str, dict[str, Any]] = {}
-        line = _Line(self)
+        line = HallLine(client, store, self._signed_in)
         self._sender = Sender(self._sync, line, self, clock=self.now, sleep=sleep, random=random)
         self._reader = FeedReader(line.feed, self, sleep=sleep, random=random)
         self._apply_rules()
@@ -464,30 +415,3 @@ class DeskBase:
         self._after()
         self._changed("outbox")
         self._sender.wake()
-
-
-class _Line:
-    """The line as sender and feed reader see it: the hall is that of the session."""
-
-    def __init__(self, desk: DeskBase) -> None:
-        self._desk = desk
-
-    async def commands(self, body: bytes) -> list[Verdict]:
-        session = self._desk._signed_in()
-        return await self._desk._client.commands(session.hall, body)
-
-    async def case(self, case: str) -> list[Frame]:
-        session = self._desk._signed_in()
-        return await self._desk._client.case(session.hall, case)
-
-    async def upload(self, case: str, sha256: str) -> None:
-        session = self._desk._signed_in()
-        blob = await asyncio.to_thread(self._desk._store.blob, case, sha256)
-        if blob is not None:
-            await self._desk._client.put_file(session.hall, case, sha256, blob.media_type, blob.content)
-
-    def feed(self, after: int, cases: Any) -> Any:
-        return self._desk._client.feed(self._desk._signed_in().hall, after, cases)
-
-
-__all__ = ["DeskBase", "OnlineState", "RowState", "Session", "replace"]

@@ -14,8 +14,8 @@ from clerk_tui.catalog.model import Catalog
 from clerk_tui.data.case_verbs import CaseVerbs, Submitted
 from clerk_tui.data.catalogs import CatalogShelf
 from clerk_tui.data.client import Client, HttpRefusal, Unreachable
-from clerk_tui.data.desk import OnlineState, Session
 from clerk_tui.data.queue_verbs import Called
+from clerk_tui.data.session import OnlineState, Session
 from clerk_tui.data.store import FILE_NAME, Contents, Store
 from clerk_tui.data.store_key import key_of
 from clerk_tui.queue.day import Day

@@ -1,3 +1,5 @@
+"""The small hub, and a window that works with it."""
+
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path

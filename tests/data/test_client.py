@@ -1,3 +1,5 @@
+"""The client's measure of the centre's clock, and its refusals."""
+
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 

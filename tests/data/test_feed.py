@@ -1,3 +1,5 @@
+"""The feed reader against scripted connections."""
+
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager

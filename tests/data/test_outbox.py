@@ -1,3 +1,5 @@
+"""The outbox by itself: order, stops, halving, back-off."""
+
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID

@@ -1,3 +1,5 @@
+"""The encrypted store: durable, unreadable without its key, one window at a time."""
+
 import os
 import signal
 import stat

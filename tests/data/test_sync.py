@@ -1,3 +1,5 @@
+"""The window's state: what is shown, what goes out with which base, what comes in."""
+
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any

@@ -1,3 +1,5 @@
+"""The window as screens use it, over real HTTP, against a centre in trouble."""
+
 import asyncio
 import threading
 from pathlib import Path

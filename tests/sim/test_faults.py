@@ -1,3 +1,5 @@
+"""The fault simulation: one seeded run in every test run, many in the long ones."""
+
 from pathlib import Path
 
 import pytest

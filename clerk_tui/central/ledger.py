@@ -312,7 +312,7 @@ class Ledger:
         if command.kind == "renew_code" and command.target:
             result = {"filing": command.target}
         if filing := result.get("filing"):
-            result = {**result, "serial": _serial(batch, filing)}
+            result = {**result, **_invitation(batch, filing)}
         return Answer(context.command_id, "applied", events=events, result=result)
 
     def _permission_refused(self, batch: Batch, command: Command, author: Author) -> None:
@@ -391,10 +391,14 @@ def system_session(hall: str, now: datetime) -> Session:
     return Session("system", hall, "system", ("system",), None, "", None, now, ends)
 
 
-def _serial(batch: Batch, filing: str) -> int:
+def _invitation(batch: Batch, filing: str) -> dict[str, Any]:
+    """From what the filing's code is derived when the answer goes out, and until when it opens the filing."""
     case = batch.case_of_filing(filing)
     file = batch.case_file(case) if case else None
-    return file.filings[filing].serial if file else 0
+    if file is None:
+        return {"serial": 0}
+    known = file.filings[filing]
+    return {"serial": known.serial, "expires_at": known.expires_at.isoformat()}
 
 
 def _refused(command: str, refusal: Refusal) -> Answer:

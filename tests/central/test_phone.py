@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +70,7 @@ def patch(case: str, field: str, value: str) -> dict[str, Any]:
 def test_looking_at_a_code_changes_nothing(here: Running, visit: Visit) -> None:
     clerk, case, _ = visit
     told = clerk.invite(case, "father")
+    assert datetime.fromisoformat(told["expires_at"]) == clerk.case(case).filings[told["filing"]].expires_at
     version = clerk.case(case).version
     for _ in range(3):
         page = phone(here).get(path_of(told["url"], here))

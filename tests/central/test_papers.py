@@ -1,0 +1,115 @@
+"""A case's papers over HTTP, read back from their PDF; and the one visit that leads to them, without any phone."""
+
+import io
+from collections.abc import Iterator
+
+import pytest
+from pypdf import PdfReader
+
+from clerk_tui.central.demo import DEMO_FATHER_ID
+from tests.central.visiting import HALL, Running, Staff, running
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with running(tmp_path_factory.mktemp("hub")) as hub:
+        yield hub
+
+
+@pytest.fixture(scope="module")
+def accepted(here: Running) -> tuple[Staff, str, str]:
+    """A birth case, filled, signed on paper and accepted; the clerk, the case and its number."""
+    clerk = here.sign_in(window="3")
+    case, ticket = clerk.begin(here.sign_in("kiosk"))
+    clerk.patch(case, father__person__id_no=DEMO_FATHER_ID)
+    for party in ("father", "mother", "baby"):
+        clerk.look_up(case, party)
+    samples = {"bank_account": "6222020000000000001", "name": "演示宝", "phone": "19900000009"}
+    made = clerk.plan(case)
+    fills = {
+        a.key: a.field.options[0].value if a.field.options else samples.get(a.field.type, "演示内容")
+        for a in made.asks
+        if a.state == "open"
+    }
+    changes = [{"field": k, "value": v, "base": 0} for k, v in fills.items()]
+    clerk.do("patch_answers", {"changes": changes}, target=case)
+    early = clerk.http.get(f"/v1/halls/{HALL}/cases/{case}/papers/acceptance_notice")
+    assert (early.status_code, early.json()["code"]) == (409, "paper.not_accepted")
+    for paper in (m for m in clerk.plan(case).materials if m.standing == "missing"):
+        verdict = "copies_kept" if paper.copies else "original_seen"
+        clerk.on_case(case, "judge_material", {"material": paper.key, "verdict": verdict})
+    for section in clerk.plan(case).sections:
+        body = {"section": section.key, "party": section.confirmers[0], "means": "paper", "witness": "3"}
+        clerk.on_case(case, "confirm_section", body)
+    for party in clerk.plan(case).signers:
+        clerk.on_case(case, "sign", {"party": party, "means": "paper", "witness": "3"})
+    result = clerk.on_case(case, "submit_case")
+    clerk.do("finish", {"outcome": "accepted"}, target=ticket["ticket"])
+    assert result["state"] == "accepted"
+    return clerk, case, result["number"]
+
+
+def said(clerk: Staff, case: str, paper: str, **how: object) -> str:
+    answer = clerk.http.get(f"/v1/halls/{HALL}/cases/{case}/papers/{paper}", params=how)  # type: ignore[arg-type]
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["cache-control"] == "no-store"
+    pages = (page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+    return "".join("".join(pages).replace("\u200b", "").split())
+
+
+def test_the_notice_of_acceptance_names_case_items_and_dates(accepted: tuple[Staff, str, str]) -> None:
+    clerk, case, number = accepted
+    words = said(clerk, case, "acceptance_notice")
+    file = clerk.case(case).case
+    assert file.due is not None
+    for expected in (
+        "受理通知书",
+        number,
+        "新生儿出生一件事",
+        "演示宝",
+        "法定代理人（监护人）",
+        "出生医学证明",
+        "一窗演示大厅",
+        "3号窗口",
+        file.query_code or "?",
+        f"{file.due.year}年{file.due.month}月{file.due.day}日",
+        *(item.number for item in file.items),
+    ):
+        assert expected in words, expected
+    assert DEMO_FATHER_ID not in words
+    assert "补打" not in words
+
+
+def test_the_form_holds_every_answer_and_who_signed(accepted: tuple[Staff, str, str]) -> None:
+    clerk, case, _ = accepted
+    words = said(clerk, case, "application_form")
+    for expected in (DEMO_FATHER_ID, "演示母一", "随母", "6222020000000000001", "纸质签名", "共享数据", "窗口录入"):
+        assert expected in words, expected
+    large = said(clerk, case, "application_form", large="true")
+    assert DEMO_FATHER_ID in large
+    assert "Application" in said(clerk, case, "application_form", lang="en")
+
+
+def test_the_receipt_lists_what_was_handed_in(accepted: tuple[Staff, str, str]) -> None:
+    clerk, case, number = accepted
+    words = said(clerk, case, "receipt")
+    for expected in ("收件凭证", number, "出院记录", "收复印件", "电子证照，免交"):
+        assert expected in words, expected
+
+
+def test_from_the_second_print_on_it_says_so(accepted: tuple[Staff, str, str]) -> None:
+    clerk, case, _ = accepted
+    assert clerk.on_case(case, "print_paper", {"paper": "receipt"})["copy_no"] == 1
+    assert "补打" not in said(clerk, case, "receipt")
+    assert clerk.on_case(case, "print_paper", {"paper": "receipt"})["copy_no"] == 2
+    assert "补打" in said(clerk, case, "receipt")
+
+
+def test_papers_are_for_who_may_read_the_case(here: Running, accepted: tuple[Staff, str, str]) -> None:
+    _, case, _ = accepted
+    path = f"/v1/halls/{HALL}/cases/{case}/papers/acceptance_notice"
+    assert here.sign_in(window="9").http.get(path).status_code == 403
+    assert here.client().get(path).status_code == 401
+    clerk = here.sign_in(window="3")
+    assert clerk.http.get(path.replace("acceptance_notice", "nothing")).status_code == 400

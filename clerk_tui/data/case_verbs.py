@@ -33,6 +33,7 @@ class CaseVerbs(QueueVerbs):
     """Case and filing commands go through the outbox; their effect shows before any answer."""
 
     _rests: "dict[str, asyncio.Task[None]] | None" = None
+    _told_typing: "tuple[tuple[str, str], float] | None" = None
     _plans: "dict[str, tuple[CaseFile, object, Plan]] | None" = None
 
     # What is shown
@@ -194,8 +195,15 @@ class CaseVerbs(QueueVerbs):
         self._after()
 
     def tell_typing(self, case: str, ask: str) -> None:
-        """Shows the other side that this field is being typed in; stored nowhere, no matter when it is lost."""
+        """Shows the other side that this field is being typed in; stored nowhere, no matter when it is lost.
+
+        Said once a second at most, however many keys there are.
+        """
+        now = self._loop.time()
+        if self._told_typing is not None and self._told_typing[0] == (case, ask) and now < self._told_typing[1]:
+            return
         if self.online.online and self.session is not None:
+            self._told_typing = ((case, ask), now + REST_SECONDS)
             self.errand(self._client.typing(self.session.hall, {"case": case, "field": ask}))
 
     def typing_now(self, case: str, seconds: float = 3.0) -> dict[str, dict[str, Any]]:
@@ -276,7 +284,9 @@ class CaseVerbs(QueueVerbs):
         return await self._act("reveal", {"field": ask, "reason": reason}, case)
 
     async def print_paper(self, case: str, paper: str) -> bytes:
-        """Records a print and gives the paper as PDF. Raises Refusal when cut off."""
+        """Records a print and gives the paper as PDF. Raises Refusal when cut off: nothing was printed then."""
+        if not self.online.online:
+            raise Refusal("offline.needed")
         await self._act("print_paper", {"paper": paper}, case)
         return await self.fetch_paper(case, paper)
 

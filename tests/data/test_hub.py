@@ -1,13 +1,16 @@
 """The window against the real hub in its own process, which is killed in the middle of the work."""
 
+import io
 import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from PIL import Image
 
 from clerk_tui.data.window import WindowDesk, open_desk
+from clerk_tui.refusal import Refusal
 from clerk_tui.settings import Settings
 from tests.data.conftest import until
 from tests.data.hub_process import HubProcess
@@ -55,8 +58,7 @@ def question(desk: WindowDesk, case: str) -> tuple[str, str]:
     plan = desk.plan(case)
     assert plan is not None
     first = plan.open_questions[0]
-    assert desk.catalog is not None
-    return first.key, desk.catalog.fields[first.key].options[0].value
+    return first.key, first.field.options[0].value if first.field.options else "yes"
 
 
 def values(desk: WindowDesk, case: str) -> dict[str, str]:
@@ -142,5 +144,48 @@ async def test_a_second_sign_in_elsewhere_ends_this_session_and_keeps_the_work(
     assert window.unsent() == 1
     await window.sign_in(account["staff_no"], account["password"], window="3")
     await until(window, lambda: window.unsent() == 0)
+    assert window.troubled() == []
+    assert window.take_troubles() == []
+
+
+async def test_lookup_filing_paper_and_file_over_the_real_wire(window: WindowDesk, real_hub: HubProcess) -> None:
+    case = await window.open_case([matter(window)])
+    while (plan := window.plan(case)) and plan.open_questions:
+        await window.answer_now(case, *question(window, case))
+    assert plan is not None
+
+    filing = await window.open_filing(case, plan.sections[0].owner)
+    assert filing["url"].casefold().startswith(real_hub.url)
+    assert len(filing["digits"].replace(" ", "")) == 6
+    renewed = await window.renew_code(filing["filing"])
+    assert renewed["code"] != filing["code"]
+    with pytest.raises(Refusal) as twice:
+        await window.open_filing(case, plan.sections[0].owner)
+    assert twice.value.code == "filing.party_invited"
+
+    await window.answer_now(case, "father.person.id_no", "330402199203140014")
+    source = next(use for use in window.plan(case).sources if use.party == "father")  # type: ignore[union-attr]
+    asked = {"source": source.source, "holder": "father", "purpose": "birth", "consent": "spoken"}
+    told = await window.look_up(case, asked)
+    assert "father.person.name" in told["found"]
+    file = window.case_file(case)
+    assert file is not None
+    assert file.case.shared["father.person.name"].value == "演示父一"
+    with pytest.raises(Refusal) as unknown:
+        await window.look_up(case, {**asked, "source": "nobody"})
+    assert unknown.value.code == "lookup.unknown_source"
+
+    picture = io.BytesIO()
+    Image.new("RGB", (200, 100), "white").save(picture, "PNG")
+    material = plan.materials[0].key
+    row = await window.attach(case, material, picture.getvalue(), "image/png")
+    assert row is not None
+    await until(window, lambda: window.unsent() == 0)
+    file = window.case_file(case)
+    assert file is not None
+    assert file.case.papers[material].verdict == "scanned"
+
+    pdf = await window.print_paper(case, "application_form")
+    assert pdf.startswith(b"%PDF")
     assert window.troubled() == []
     assert window.take_troubles() == []

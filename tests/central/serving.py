@@ -125,9 +125,7 @@ class Serving:
 
     def citizen(self, scope: str) -> Caller:
         """A citizen's phone whose session is bound to a ticket or filing."""
-        token, session = self.call(
-            self.hub.open_citizen_session(HALL, scope, f"citizen:{scope}", timedelta(hours=1))
-        )
+        token, session = self.call(self.hub.open_citizen_session(HALL, scope, f"citizen:{scope}", timedelta(hours=1)))
         return Caller(self.client(token), token, session.id)
 
     def session(self, caller: Caller) -> Session:

@@ -39,7 +39,11 @@ def test_a_second_copy_is_told_the_first_answer(here: Serving) -> None:
     refused = command("recall", target="nothing")
     assert clerk.send(refused)[0]["status"] == "rejected"
     again = clerk.send(refused)[0]
-    assert (again["status"], again["first"], again["error"]["code"]) == ("duplicate", "rejected", "queue.unknown_ticket")
+    assert (again["status"], again["first"], again["error"]["code"]) == (
+        "duplicate",
+        "rejected",
+        "queue.unknown_ticket",
+    )
     assert here.kinds().count("ticket_taken") == 1
 
 

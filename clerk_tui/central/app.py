@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from clerk_tui.central.edge import Edge
+from clerk_tui.central.edge import Edge, on_failure
 from clerk_tui.central.hub import Hub
 from clerk_tui.central.problems import ProblemError, language, problem_response
 from clerk_tui.central.routers import (
@@ -62,6 +62,7 @@ def create_api(hub: Hub) -> FastAPI:
     api.add_exception_handler(Refusal, _on_refusal)
     api.add_exception_handler(RequestValidationError, _on_invalid)
     api.add_exception_handler(HTTPException, _on_http)
+    api.add_exception_handler(Exception, on_failure)
     return api
 
 

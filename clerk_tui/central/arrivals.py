@@ -7,8 +7,13 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+import structlog
+
+from clerk_tui.central.problems import ProblemError
 from clerk_tui.protocol.envelope import Command
 from clerk_tui.queue.day import Day, Ticket, TicketState
+
+log = structlog.get_logger("demo")
 
 PLAYER = "system"
 """Who stands in the ledger as the author of the play."""
@@ -66,8 +71,12 @@ class Arrivals:
     async def run(self) -> None:
         """Plays until cancelled."""
         while True:
-            if wishes := self.step():
-                await self._submit([self._command(w) for w in wishes])
+            try:
+                if wishes := self.step():
+                    await self._submit([self._command(w) for w in wishes])
+            except ProblemError:
+                # The hub folds its memory anew, or could not commit: the play goes on with the next step.
+                log.info("arrivals wait")
             await self._sleep(TICK_SECONDS / self._pace)
 
     def step(self) -> list[Wish]:

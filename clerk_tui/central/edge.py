@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -43,10 +44,10 @@ class Edge:
             return
         began = time.perf_counter()
         status = 500
-        started = False
+        started = finished = False
 
         async def sending(message: Message) -> None:
-            nonlocal status, started
+            nonlocal status, started, finished
             if message["type"] == "http.response.start":
                 started = True
                 status = message["status"]
@@ -54,6 +55,7 @@ class Edge:
                 there = {name for name, _ in headers}
                 headers += [pair for pair in (*HEADERS, API_POLICY, NO_STORE) if pair[0] not in there]
             await send(message)
+            finished = finished or (message["type"] == "http.response.body" and not message.get("more_body"))
 
         try:
             await self._app(scope, _limited(scope, receive), sending)
@@ -63,6 +65,8 @@ class Edge:
         except ClientDisconnect:
             status = 499
         except Exception as wrong:
+            if finished:
+                return  # `on_failure` has written it down and answered; the framework raises it all the same
             incident = incident_of(wrong)
             access.error("request failed", **incident.told())
             if started:
@@ -85,6 +89,14 @@ class Edge:
             if candidate.matches(scope)[0] is not Match.NONE:
                 return str(getattr(candidate, "path", "?"))
         return "unknown"
+
+
+async def on_failure(request: Request, wrong: Exception) -> Response:
+    """The answer to an unexpected error in a route: an incident that the log knows, nothing of the error itself."""
+    incident = incident_of(wrong)
+    access.error("request failed", **incident.told())
+    failed = ProblemError(500, "centre.failed", incident=incident.id)
+    return problem_response(failed, language(request.headers.get("accept-language", "")))
 
 
 def _language(scope: Scope) -> Any:

@@ -149,3 +149,22 @@ def test_a_wrong_file_gets_a_sentence(visit: Visit, name: str, content: bytes, s
     answer = clerk.http.put(url(case, f"/files/{name}"), content=content)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert answer.json()["detail"]
+
+
+def test_an_unexpected_error_is_an_incident_and_says_nothing_of_itself(
+    here: Running, visit: Visit, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    clerk, case = visit
+
+    async def broken(*_: object) -> None:
+        raise RuntimeError("330402199203140014")
+
+    monkeypatch.setattr(here.hub, "case_file", broken)
+    answer = clerk.http.get(url(case))
+    problem = answer.json()
+    assert (answer.status_code, problem["code"]) == (500, "centre.failed")
+    assert problem["details"]["incident"] in problem["detail"]
+    printed = "".join(capfd.readouterr())
+    assert problem["details"]["incident"] in printed
+    assert "330402199203140014" not in printed + answer.text
+    assert "Traceback" not in printed

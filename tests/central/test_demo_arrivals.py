@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from clerk_tui.central.arrivals import AT_ONCE, FEWEST, MOST, OWN_WINDOWS, PLAYER, Arrivals
+from clerk_tui.central.problems import ProblemError
 from clerk_tui.protocol.envelope import Command
 from clerk_tui.protocol.streams import parse_body
 from clerk_tui.queue.day import Day, TicketState, fold
@@ -59,6 +60,21 @@ async def test_the_same_chance_gives_the_same_day() -> None:
     one, other = await played(3, Hall()), await played(3, Hall())
     assert one.day == other.day
     assert one.day != (await played(4, Hall())).day
+
+
+async def test_a_hub_that_could_not_commit_does_not_end_the_play() -> None:
+    hall, left = Hall(), [3]
+    really = hall.submit
+
+    async def sometimes(commands: Sequence[Command]) -> Any:
+        if left[0]:
+            left[0] -= 1
+            raise ProblemError(503, "centre.failed")
+        return await really(commands)
+
+    hall.submit = sometimes  # type: ignore[method-assign]
+    await played(7, hall)
+    assert len(hall.day.tickets) > 20
 
 
 async def test_a_window_where_a_person_works_is_left_alone() -> None:

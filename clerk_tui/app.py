@@ -1,4 +1,7 @@
-"""The Textual app: two themes, one language at a time, and the screen it is given; what a screen means is not its business."""
+"""The Textual app: two themes, one language at a time, and the screen it is given; what a screen means is not its business.
+
+Nothing is imported here that the first frame can do without: the rest follows while the splash stands.
+"""
 
 import os
 
@@ -9,27 +12,26 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
-from textual.app import App
+from textual.app import App, ComposeResult
 from textual.binding import BindingType
+from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.widgets import Static
 
 from clerk_tui.refusal import Refusal
-from clerk_tui.screens.intents import SignOut
-from clerk_tui.screens.sign_in import SignIn
 from clerk_tui.screens.theme import DARK, THEMES
-from clerk_tui.texts import Lang, text
+from clerk_tui.texts import Lang
 
 if TYPE_CHECKING:
     from clerk_tui.data.window import WindowDesk
     from clerk_tui.screens.papers import Opener
+    from clerk_tui.screens.sign_in import SignIn
 
 
 class ClerkApp(App[None], inherit_bindings=False):
     """Shows `start()` as its first screen. `lang` may change at any time: the screens draw anew at once."""
 
-    CSS_PATH = Path(__file__).parent / "screens" / "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
 
@@ -58,12 +60,31 @@ class ClerkApp(App[None], inherit_bindings=False):
                 relabel()
 
 
+class Splash(Screen[None]):
+    """The first frame: the name, on the theme's ground."""
+
+    DEFAULT_CSS = """
+    Splash { background: $ground; color: $accent-ink; align: center middle; }
+    Splash Static { width: auto; text-style: bold; }
+    """
+    AUTO_FOCUS = ""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.words = title
+
+    def compose(self) -> ComposeResult:
+        yield Static(self.words, markup=False)
+
+
 Startup = Callable[[], "Awaitable[WindowDesk]"]
 """Opens the window's desk, signed in already or not; raises Refusal. It imports what it needs: nothing was, so far."""
 
+TITLES = {"zh": "一窗", "en": "One Window · 一窗"}
+
 
 class WindowApp(ClerkApp):
-    """A service window: paints the sign-in, then runs `startup`; who is signed in already goes straight to the work."""
+    """A service window: paints, then runs `startup` behind the sign-in; who is signed in already goes to the work."""
 
     def __init__(
         self,
@@ -76,31 +97,40 @@ class WindowApp(ClerkApp):
         papers_dir: Path | None = None,
         opener: "Opener | None" = None,
     ) -> None:
-        super().__init__(lambda: self.sign_in, lang=lang, theme=theme)
-        self.sign_in = SignIn(staff_no=staff_no, window=window)
+        super().__init__(lambda: Splash(TITLES[lang]), lang=lang, theme=theme)
         self.startup = startup
         self.papers_dir = papers_dir
         self.opener = opener
         self.desk: WindowDesk | None = None
+        self.sign_in: SignIn | None = None
+        self._known = (staff_no, window)
 
     def on_mount(self) -> None:
         """Paint first, then load."""
-        self.sign_in.call_after_refresh(self._begin)
+        self.screen.call_after_refresh(self._show_sign_in)
 
-    def _begin(self) -> None:
-        self.sign_in.wait(text("sign_in.loading", self.lang))
-        self.run_worker(self._start(), group="startup", exit_on_error=False)
+    async def _show_sign_in(self) -> None:
+        from clerk_tui.screens.sign_in import SignIn
 
-    async def _start(self) -> None:
+        staff_no, window = self._known
+        self.sign_in = SignIn(staff_no=staff_no, window=window)
+        await self.push_screen(self.sign_in)
+        self._begin(self.sign_in)
+
+    def _begin(self, sign_in: "SignIn") -> None:
+        sign_in.wait(sign_in.say("sign_in.loading"))
+        self.run_worker(self._start(sign_in), group="startup", exit_on_error=False)
+
+    async def _start(self, sign_in: "SignIn") -> None:
         try:
             self.desk = await self.startup()
         except Refusal as refusal:
-            self.sign_in.show_error(text(refusal.code, self.lang, **refusal.details))
+            sign_in.show_error(sign_in.say(refusal.code, **refusal.details))
             return
         if self.desk.session is not None:
             await self._work(self.desk)
         else:
-            self.sign_in.ready()
+            sign_in.ready()
 
     async def _work(self, desk: "WindowDesk") -> None:
         from clerk_tui.screens.papers import Opener, papers_folder
@@ -110,22 +140,23 @@ class WindowApp(ClerkApp):
         folder = self.papers_dir or papers_folder()
         await self.push_screen(WindowScreen(desk, papers_dir=folder, opener=self.opener or Opener()))
 
-    @on(SignIn.Asked)
-    def _sign_in_asked(self, event: SignIn.Asked) -> None:
+    def on_sign_in_asked(self, event: "SignIn.Asked") -> None:
+        """Somebody wants to sign in."""
         self.run_worker(self._sign_in(event), group="sign in", exit_on_error=False)
 
-    async def _sign_in(self, asked: SignIn.Asked) -> None:
+    async def _sign_in(self, asked: "SignIn.Asked") -> None:
+        assert self.sign_in is not None
         if self.desk is None:
-            self._begin()
+            self._begin(self.sign_in)
             return
         try:
             await self.desk.sign_in(asked.staff_no, asked.password, None, asked.window)
             await self._work(self.desk)
         except Refusal as refusal:
-            self.sign_in.show_error(text(refusal.code, self.lang, **refusal.details))
+            self.sign_in.show_error(self.sign_in.say(refusal.code, **refusal.details))
 
-    @on(SignOut)
-    def _leave(self) -> None:
+    def on_sign_out(self, _event: Message) -> None:
+        """The clerk leaves."""
         self.run_worker(self._sign_out(), group="sign in", exit_on_error=False)
 
     async def _sign_out(self) -> None:

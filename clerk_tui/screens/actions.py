@@ -12,7 +12,7 @@ from textual.binding import Binding
 
 from clerk_tui.texts import Lang, text
 
-Where = Literal["workbench", "sign_in"]
+Where = Literal["workbench", "sign_in", "face"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Action:
 
 
 EVERYWHERE: tuple[Where, ...] = ("workbench", "sign_in")
+ON_FACE: tuple[Where, ...] = (*EVERYWHERE, "face")
 
 ACTIONS: tuple[Action, ...] = (
     Action("search", ("f3", "ctrl+f"), "cz", bar=1),
@@ -64,9 +65,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("reveal", ("ctrl+r",), "xs", bar=15),
     Action("palette", ("ctrl+p",), "ml", bar=10, where=EVERYWHERE),
     Action("jump", ("ctrl+o",), "tz", bar=16),
-    Action("language", ("ctrl+l",), "yy", bar=17, where=EVERYWHERE),
-    Action("theme", (), "mszs", where=EVERYWHERE),
-    Action("quit", ("ctrl+q",), "tc", bar=18, where=EVERYWHERE),
+    Action("language", ("ctrl+l",), "yy", bar=17, where=ON_FACE),
+    Action("theme", (), "mszs", where=ON_FACE),
+    Action("quit", ("ctrl+q",), "tc", bar=18, where=ON_FACE),
     Action("back", ("escape",), "fh", where=EVERYWHERE),
 )
 

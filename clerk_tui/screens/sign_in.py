@@ -60,7 +60,7 @@ class SignIn(RegistryScreen):
     """Asks who sits here; stands as the splash while the rest is loaded. Keys typed meanwhile are not lost."""
 
     WHERE: ClassVar[Where] = "sign_in"
-    CSS_PATH = "sign_in.tcss"
+    CSS_PATH = ["app.tcss", "sign_in.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of("sign_in"),
         Binding("down", "app.focus_next", show=False),

@@ -40,7 +40,7 @@ from clerk_tui.screens.widgets.search_row import SearchRow
 class Workbench(RegistryScreen):
     """Call, find, ask, check, submit: every pane stays where it is, hints follow the focus."""
 
-    CSS_PATH = "workbench.tcss"
+    CSS_PATH = ["app.tcss", "workbench.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("workbench")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide"), (180, "-huge")]
 

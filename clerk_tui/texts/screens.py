@@ -42,7 +42,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tabs.matters": ("清单", "Matters"),
     "tabs.missing": ("缺{count}", "{count} missing"),
     "tabs.bad": ("不合格{count}", "{count} bad"),
-    "tabs.more": ("F3 再加事项", "F3 adds a matter"),
+    "tabs.more": ("F3 再加事项", "F3 adds"),
     # Case.
     "case.items": ("{items}项", "{items} items"),
     "case.due": ("{days}个工作日 · {due}前办结", "{days} working days · done by {due}"),

@@ -160,7 +160,7 @@ def _fields(lang: Lang) -> tuple[FieldView, ...]:
             "mother.bank.account_no",
             "账号" if zh else "Account no.",
             state="typing",
-            state_text="母亲手机填写中" if zh else "mother is typing",
+            state_text="母亲填写中" if zh else "mother is typing",
             group=mother,
         ),
         FieldView(

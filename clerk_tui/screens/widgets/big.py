@@ -47,3 +47,12 @@ def big(words: str) -> tuple[str, str, str]:
         for row in range(3):
             rows[row] += glyph[row] + " "
     return rows[0].rstrip(), rows[1].rstrip(), rows[2].rstrip()
+
+
+def bigger(words: str) -> tuple[str, ...]:
+    """The same in six rows and twice as wide: each half block becomes two whole ones."""
+    rows: list[str] = []
+    for row in big(words):
+        rows.append("".join("██" if block in "█▀" else "  " for block in row).rstrip())
+        rows.append("".join("██" if block in "█▄" else "  " for block in row).rstrip())
+    return tuple(rows)

@@ -56,9 +56,9 @@ class Capturing:
         self.blobs = set(contents.blobs)
         self._writes: list[Write] = []
         self._topics: set[str] = set()
-        kept = contents.meta.get("confirmed")
-        self.confirmed = Confirmed(kept["seq"], day_from_json(kept["day"])) if kept else Confirmed.empty(today(clock()))
-        self.warm = kept is not None
+        known = _confirmed(contents)
+        self.warm = known is not None
+        self.confirmed = known or Confirmed.empty(today(clock()))
         self._kept_seq = self.confirmed.seq
         self.confirmed.stored(contents.frames)
         for draft in contents.drafts:
@@ -256,11 +256,17 @@ class Capturing:
         self._writes = []
 
         def write(changes: Changes) -> None:
-            changes.put_rows(rows)
             for one in writes:
                 one(changes)
+            # Last, so that a transaction that is tried again never puts an older state over a newer one.
+            changes.put_rows(rows)
 
         return write
+
+    def write_again(self, write: Write) -> None:
+        """The disk refused this transaction: it comes first in the next one, with all rows as they stand by then."""
+        self._writes.insert(0, write)
+        self.outbox.touch()
 
     def _note(self, *topics: str) -> None:
         self._topics.update(topics)
@@ -269,6 +275,17 @@ class Capturing:
         """What changed since the last call: `day`, `case:<id>`, `outbox`."""
         topics, self._topics = self._topics, set()
         return topics
+
+
+def _confirmed(contents: Contents) -> Confirmed | None:
+    """The day as the store kept it; None when it kept none, or one that another version wrote."""
+    kept = contents.meta.get("confirmed")
+    if kept is None:
+        return None
+    try:
+        return Confirmed(kept["seq"], day_from_json(kept["day"]))
+    except (KeyError, ValueError):
+        return None
 
 
 def _stands(file: CaseFile, ask: str) -> str | None:

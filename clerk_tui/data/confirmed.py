@@ -69,13 +69,13 @@ class Confirmed:
         return taken
 
     def _fold(self, case: str, frame: Frame) -> None:
-        event = event_of(frame)
         file = self.files.get(case)
-        if event is None:
-            raise Broken(frame.kind)
         try:
+            event = event_of(frame)
+            if event is None:
+                raise Broken(frame.kind)
             self.files[case] = evolve_case(file, event, frame.actor)
-        except (KeyError, ValueError) as wrong:
+        except (KeyError, ValueError, TypeError) as wrong:
             raise Broken(frame.kind) from wrong
         self.frames.setdefault(case, []).append(frame)
 
@@ -90,9 +90,16 @@ class Confirmed:
         self._early.pop(case, None)
 
     def stored(self, frames: Iterable[Frame]) -> None:
-        """Folds what the store kept."""
+        """Folds what the store kept; a case that no longer folds is left out and read anew when it is wanted."""
+        broken: set[str] = set()
         for frame in frames:
-            self.take_case(frame)
+            try:
+                if frame.stream not in broken:
+                    self.take_case(frame)
+            except Broken:
+                broken.add(frame.stream)
+        for stream in broken:
+            self.drop_case(stream.removeprefix("case/"))
 
     def file_at(self, case: str, version: int) -> CaseFile | None:
         """The case as it stood at an earlier version; None when that is not known here."""

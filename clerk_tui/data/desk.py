@@ -22,7 +22,7 @@ from clerk_tui.data.session import OnlineState, Session
 from clerk_tui.data.store import Contents, Store
 from clerk_tui.data.sync import Sync, Took
 from clerk_tui.data.tables import NumberBlock
-from clerk_tui.data.writer import Writer
+from clerk_tui.data.writer import Write, Writer
 from clerk_tui.protocol.envelope import Frame
 from clerk_tui.protocol.snapshot import day_from_json
 from clerk_tui.queue.day import business_date
@@ -32,6 +32,7 @@ KEEP_EVERY_SECONDS = 2.0
 """How often cursor and day are put on disk while they move: a restart catches up from there."""
 
 
+TASK_REST_SECONDS = 5.0
 FEED_CASES = 50
 CATALOG_LOOK_TURNS = 30
 """Every so many turns of the keeper it asks whether another catalogue is in force."""
@@ -74,6 +75,8 @@ class DeskBase:
         self.online = OnlineState(False, clock(), "starting")
         self.saved_at: datetime | None = None
         self.disk_trouble: Refusal | None = None
+        self.task_trouble: Exception | None = None
+        """The last error that a background task did not expect: for a maintainer, never for the log as it is."""
         self._callbacks: list[Callable[[set[str]], None]] = []
         self._topics: set[str] = set()
         self._told_at = 0.0
@@ -146,11 +149,15 @@ class DeskBase:
         if write is None:
             return None
         done = self._writer.write(write)
-        done.add_done_callback(self._on_disk_now)
+        done.add_done_callback(lambda done: self._on_disk_now(write, done))
         return done
 
-    def _on_disk_now(self, done: "asyncio.Future[None]") -> None:
-        if not done.cancelled() and done.exception() is None:
+    def _on_disk_now(self, write: Write, done: "asyncio.Future[None]") -> None:
+        if done.cancelled():
+            return
+        if done.exception() is not None:
+            self._sync.write_again(write)
+        else:
             self.disk_trouble = None
             self.saved_at = self._clock()
             self._changed("saved")
@@ -179,10 +186,21 @@ class DeskBase:
         """Begins to sync; returns at once."""
         if self.session is not None and not self._tasks:
             self._tasks = [
-                asyncio.create_task(self._sender.run(), name="sender"),
-                asyncio.create_task(self._read_feed(), name="feed"),
-                asyncio.create_task(self._keep(), name="keeper"),
+                asyncio.create_task(self._lasting(self._sender.run), name="sender"),
+                asyncio.create_task(self._lasting(self._read_feed), name="feed"),
+                asyncio.create_task(self._lasting(self._keep), name="keeper"),
             ]
+
+    async def _lasting(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Runs a task of the window's life; an error of ours ends it only for a moment, and is shown."""
+        while True:
+            try:
+                await work()
+                return
+            except Exception as wrong:
+                self.task_trouble = wrong
+                self._changed("trouble")
+                await self._sleep(TASK_REST_SECONDS)
 
     async def _halt(self) -> None:
         tasks = [*self._tasks, *self._errands]
@@ -220,6 +238,8 @@ class DeskBase:
     async def _keep(self) -> None:
         for turn in count(1):
             await self._sleep(KEEP_EVERY_SECONDS)
+            if self.online.online and self._sync.warm and self._sync.turn_day():
+                self.errand(self.start_anew())
             self._sync.keep_confirmed()
             self._after()
             if turn % CATALOG_LOOK_TURNS == 0 and self.online.online:

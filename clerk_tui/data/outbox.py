@@ -163,6 +163,10 @@ class Outbox:
         self._changed.clear()
         return changed
 
+    def touch(self) -> None:
+        """Counts all rows as changed: the disk may have missed some."""
+        self._changed = dict(self._rows)
+
     def forget_settled(self, keep: Callable[[Row], bool]) -> list[str]:
         """Drops rows that have their verdict and are not wanted any more; their ids, for the disk."""
         gone = [row.id for row in self._rows.values() if not row.open and not keep(row)]
@@ -251,6 +255,10 @@ class Outbox:
         for row in rows:
             if row.id in self._open:
                 self.put(replace(self._rows[row.id], state=RowState.QUEUED))
+
+    def put_back_all(self) -> None:
+        """The same for every row that was on its way."""
+        self.put_back([row for row in self._open.values() if row.state is RowState.SENDING])
 
     def unreadable(self, rows: Sequence[Row], problem: Mapping[str, Any]) -> list[Row]:
         """The centre can't read the list (400, 413): halve it until the offender stands alone, then set that aside."""

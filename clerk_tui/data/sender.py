@@ -10,6 +10,7 @@ from clerk_tui.data.confirmed import Broken, case_of
 from clerk_tui.data.outbox import Row, RowState, backoff, payload
 from clerk_tui.data.sync import Outgoing, Sync
 from clerk_tui.protocol.envelope import Frame, Verdict
+from clerk_tui.refusal import Refusal
 
 
 class Line(Protocol):
@@ -119,10 +120,14 @@ class Sender:
             await self._send(going)
         except Unreachable as wrong:
             self._office.lost(wrong.reason)
-            self._attempt += 1
-            return backoff(self._attempt, self._random)
-        self._attempt = 0
-        return 0.0
+        except Refusal:
+            # The disk is full, or nobody is signed in: nothing leaves that was not kept first.
+            self._sync.outbox.put_back_all()
+        else:
+            self._attempt = 0
+            return 0.0
+        self._attempt += 1
+        return backoff(self._attempt, self._random)
 
     async def _send(self, going: Outgoing) -> None:
         if going.upload is not None:

@@ -167,6 +167,18 @@ class Sync(Capturing):
         self.warm = True
         self._note("day")
 
+    def turn_day(self) -> bool:
+        """Begins the next business day when its time has come; whether the day shown lies in the future instead.
+
+        The centre turns it by itself too, but says so only with its first event. To be called while the centre answers:
+        only then is its time known.
+        """
+        today = self._today(self._clock())
+        if self.confirmed.day.date < today:
+            self.confirmed.day = Day(date=today)
+            self._note("day")
+        return self.confirmed.day.date > today
+
     def keep_confirmed(self) -> None:
         """Puts cursor and day in line for the disk, as one fact, when they moved."""
         if self.confirmed.seq == self._kept_seq:

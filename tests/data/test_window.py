@@ -292,3 +292,24 @@ async def test_an_arrival_noted_by_itself_is_in_nobodys_way(desk: WindowDesk, hu
     first = next(t for t in desk.day.tickets.values() if t.number == 1)
     assert first.state is TicketState.DONE
     assert first.welcomed_at != first.called_at
+
+
+async def test_a_full_disk_is_said_and_nothing_typed_is_lost(desk: WindowDesk, hub: Loopback, begin: Begin) -> None:
+    case = await desk.open_case([ITEM])
+    await until(desk, lambda: desk.unsent() == 0)
+    limit_pages(desk, 0)
+    for number in range(40):
+        desk.answer(case, NAME, f"{number} " * 600)
+    await until(desk, lambda: desk.disk_trouble is not None)
+    assert desk.disk_trouble is not None
+    assert desk.disk_trouble.code == "store.full"
+    assert not desk.all_saved
+    limit_pages(desk, 1_000_000)
+    await until(desk, lambda: desk.all_saved and not desk.typed(case).values and desk.unsent() == 0)
+    assert hub.centre.files[case].case.answers[NAME].value == "39 " * 600
+
+
+def limit_pages(desk: WindowDesk, pages: int) -> None:
+    """Gives the store's file no more room than this, or than it has."""
+    with desk._store._engine.connect() as connection:
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages or 1}")

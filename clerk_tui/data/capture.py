@@ -12,6 +12,7 @@ from clerk_tui.data.tables import Draft
 from clerk_tui.data.view import Above, View, decide_row, events_on
 from clerk_tui.data.writer import Write
 from clerk_tui.filing.commands import COMMANDS as FILING_COMMANDS
+from clerk_tui.intake.commands import MAX_VALUE
 from clerk_tui.protocol.snapshot import day_from_json
 from clerk_tui.protocol.streams import CaseFile, Decision, HallRules, case_stream
 from clerk_tui.refusal import Refusal
@@ -216,6 +217,8 @@ class Capturing:
     def _probe(self, case: str, change: dict[str, Any], author: Author) -> None:
         if self.rules is None:
             raise Refusal("window.no_catalog")
+        if (length := len(change["value"] or "")) > MAX_VALUE:
+            raise Refusal("value.too_long", limit=MAX_VALUE, length=length)
         row = Row(
             id=self._ids(),
             place=(0, 0),

@@ -311,6 +311,14 @@ def test_a_field_that_is_refused_stays_typed_and_the_rest_goes(sync: Sync) -> No
     assert sync.typed[case].values["applicant.no.such"].value == "?"
 
 
+def test_a_paste_that_is_too_long_stays_with_its_sentence(sync: Sync) -> None:
+    case = open_case(sync)
+    sync.type_value(case, NAME, "张" * 10_000)
+    assert sync.send_typed(case, CLERK) is None
+    assert sync.typed[case].refused[NAME].code == "value.too_long"
+    assert len(sync.typed[case].values[NAME].value) == 10_000
+
+
 def test_work_goes_out_under_the_session_in_which_it_was_done(sync: Sync, centre: Centre) -> None:
     case = open_case(sync)
     later = Author("session-2", "clerk-9", "clerk", "3")

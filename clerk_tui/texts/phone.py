@@ -116,6 +116,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "phone.from.me": ("您填的", "typed by you"),
     "phone.from.window": ("窗口填的", "typed at the window"),
     "phone.from.shared": ("政务共享数据", "shared government data"),
+    "phone.papers.title": ("可以拍照的材料", "Papers you may photograph"),
+    "phone.papers.take": ("拍照", "Photograph"),
+    "phone.papers.again": ("重拍", "Again"),
     "phone.end.sign": ("最后一步：签名", "Last step: sign"),
     "phone.end.statement": (
         "本人承诺：以上信息真实、准确，同意用于办理本次事项。",
@@ -172,6 +175,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # what the page's script says
     "phone.js.ready": ("填了就自动保存", "Saved as you type"),
     "phone.js.typing": ("正在填写…", "Typing…"),
+    "phone.js.sending": ("正在传照片…", "Sending the picture…"),
     "phone.js.saving": ("正在保存…", "Saving…"),
     "phone.js.saved": ("已保存 {time}", "Saved {time}"),
     "phone.js.offline": ("离线，正在重连…内容不会丢", "Off line, reconnecting… nothing is lost"),

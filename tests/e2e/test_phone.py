@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from clerk_tui.central.demo import DEMO_FATHER_ID
@@ -233,6 +234,25 @@ def test_what_is_known_is_a_line_to_read_until_it_is_to_be_changed(
     expect(box(page, "father.person.name")).to_have_value("演示父壹")
 
 
+def test_a_paper_is_photographed(clerk: Staff, case: str, phone: Callable[[], Page], tmp_path: Path) -> None:
+    page = phone()
+    enter(page, clerk.invite(case, "mother")["url"])
+    key = "mother.yb.discharge_record"
+    paper = page.locator(f'[data-paper="{key}"]')
+    photo = tmp_path / "photo.png"
+    Image.new("RGB", (3000, 2000), (240, 240, 230)).save(photo)
+    paper.locator(".camera").set_input_files(photo)
+    expect(paper).to_contain_text(text("standing.from_phone", "zh"))
+    expect(paper.locator(".shoot")).to_have_text(text("phone.papers.again", "zh"))
+    kept = clerk.case(case).case.papers[key]
+    assert (kept.verdict, len(kept.files)) == ("from_phone", 1)
+    saw(page, tmp_path, "papers")
+    (tmp_path / "no.png").write_bytes(b"no picture at all")
+    paper.locator(".camera").set_input_files(tmp_path / "no.png")
+    expect(paper.locator(".error")).to_have_text(text("phone.file_kind", "zh"))
+    assert clerk.case(case).case.papers[key].files == kept.files
+
+
 def test_a_renewed_code_sends_the_old_phone_out_and_a_second_phone_is_refused(
     clerk: Staff, case: str, phone: Callable[[], Page]
 ) -> None:
@@ -285,7 +305,7 @@ def test_the_page_fits_a_phone_in_large_type_and_in_english(
         )
         assert smallest >= 18
         heights = page.evaluate(
-            "[...document.querySelectorAll('button, .options label, input:not([type=radio])')]"
+            "[...document.querySelectorAll('button, .options label, input:not([type=radio]):not([type=file])')]"
             ".filter(e => e.offsetParent).map(e => e.getBoundingClientRect().height)"
         )
         assert min(heights) >= 44

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from clerk_tui.central.feed import Typing
+from clerk_tui.central.keeping import keep_picture
 from clerk_tui.central.phone.live import now_ms
 from clerk_tui.central.phone.session import Seat
-from clerk_tui.central.phone.view import own_asks
+from clerk_tui.central.phone.view import own_asks, own_papers
 from clerk_tui.central.problems import ProblemError, sentence
 from clerk_tui.texts import Lang
 
@@ -71,3 +72,27 @@ async def _commands(hub: "Hub", seat: Seat, asked: dict[str, Any], lang: Lang) -
             verdict.pop("events", None)
         told.append(verdict)
     return {"verdicts": told, "now": now_ms(hub)}
+
+
+async def photographed(
+    hub: "Hub", seat: Seat, material: str, command: str, content: bytes, lang: Lang
+) -> dict[str, Any]:
+    """Keeps the picture of a paper and attaches it; the verdict's JSON. Raises ProblemError 403, 413 and 415.
+
+    `command` is the id that the phone minted: sent again, the picture is attached once.
+    """
+    session, filing, case = seat.session, seat.filing, seat.case
+    if filing.purpose != "fill" or material not in {m.key for m in own_papers(filing, case.plan)}:
+        raise ProblemError(403, "phone.not_here")
+    name, _ = await keep_picture(hub, session.hall, case.file.case.id, content, session.actor)
+    attach = {
+        "id": command,
+        "kind": "attach_material",
+        "target": case.file.case.id,
+        "base_version": case.file.version,
+        "body": {"material": material, "sha256": name},
+    }
+    answer = (await hub.answers(session.hall, [attach], session))[0]
+    told = answer.to_json(lang)
+    told.pop("events", None)
+    return told

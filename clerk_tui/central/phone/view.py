@@ -10,12 +10,15 @@ from clerk_tui.catalog.model import Catalog
 from clerk_tui.central.paper_facts import words_of
 from clerk_tui.filing.filing import Filing
 from clerk_tui.intake.case import Case, CaseState
-from clerk_tui.intake.plan import Plan, PlannedAsk, Section
+from clerk_tui.intake.plan import Plan, PlannedAsk, PlannedMaterial, Section
 from clerk_tui.protocol.streams import CaseFile
 from clerk_tui.texts import Lang, text
 
 _KIND = {"date": "date", "datetime": "datetime-local", "address": "textarea"}
 _INPUTMODE = {"phone": "tel", "bank_account": "numeric", "money": "decimal"}
+TO_PHOTOGRAPH = frozenset({"missing", "not_acceptable", "later", "from_phone"})
+"""Standings of a paper of which a picture helps."""
+
 SHORT_OPTION = 6
 """Options of at most so many characters may stand side by side."""
 
@@ -78,8 +81,24 @@ class SectionView:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperView:
+    """A paper that may be photographed: `how` it stands in words, `taken` when a picture is there."""
+
+    key: str
+    name: str
+    how: str
+    taken: bool
+    wrong: bool
+
+    @property
+    def dom(self) -> str:
+        """The key as an id in the page."""
+        return "p-" + self.key.replace(".", "-")
+
+
+@dataclass(frozen=True, slots=True)
 class FilingView:
-    """The whole page; `order` lists its parts: `head:`, `field:` and `foot:` with their keys, and `end`."""
+    """The whole page; `order` lists its parts: `head:`, `field:`, `foot:` and `paper:` with their keys, and `end`."""
 
     case: str
     filing: str
@@ -91,6 +110,7 @@ class FilingView:
     order: tuple[str, ...]
     sections: Mapping[str, SectionView]
     fields: Mapping[str, FieldView]
+    papers: Mapping[str, PaperView]
     signs: bool
     confirmed: bool
     may_sign: bool
@@ -105,6 +125,12 @@ class FilingView:
 def own_asks(filing: Filing, plan: Plan) -> tuple[PlannedAsk, ...]:
     """The asks that this filing's party fills in and confirms; what an earlier item will bring is not among them."""
     return tuple(a for a in plan.asks if plan.answerer(a.key) == filing.party and a.state != "from_step")
+
+
+def own_papers(filing: Filing, plan: Plan) -> tuple[PlannedMaterial, ...]:
+    """The papers that this filing's party may photograph: the own ones, and who speaks for the case those of nobody."""
+    parties = (filing.party, None) if filing.party == plan.spokesman else (filing.party,)
+    return tuple(m for m in plan.materials if m.party in parties and m.standing in TO_PHOTOGRAPH)
 
 
 def filing_view(file: CaseFile, filing: Filing, plan: Plan, catalog: Catalog, lang: Lang, now: datetime) -> FilingView:
@@ -124,7 +150,12 @@ def filing_view(file: CaseFile, filing: Filing, plan: Plan, catalog: Catalog, la
         order.append(f"head:{section.key}")
         order += [f"field:{a.key}" for a in asks if a.section == section.key]
         order.append(f"foot:{section.key}")
-    confirmed = bool(mine) and all(s.confirmed for s in sections.values())
+    papers = {m.key: _paper(m, catalog, lang) for m in own_papers(filing, plan)} if edits else {}
+    if papers:
+        order += ["head:papers", *(f"paper:{key}" for key in papers)]
+        title = text("phone.papers.title", lang)
+        sections["papers"] = SectionView("papers", title, "", ready=True, confirmed=False, may_confirm=False)
+    confirmed = bool(mine) and all(sections[s.key].confirmed for s in mine)
     party = catalog.name(filing.party, lang)
     first = catalog.matter(case.matters[0]) if case.matters else None
     return FilingView(
@@ -138,6 +169,7 @@ def filing_view(file: CaseFile, filing: Filing, plan: Plan, catalog: Catalog, la
         order=tuple(order if "end" in order else [*order, "end"]),
         sections=sections,
         fields=fields,
+        papers=papers,
         signs=filing.party in plan.signers,
         confirmed=confirmed,
         may_sign=acts and confirmed,
@@ -160,6 +192,16 @@ def _section(section: Section, case: Case, catalog: Catalog, lang: Lang, *, acts
         ready=section.ready,
         confirmed=section.key in case.sections,
         may_confirm=acts,
+    )
+
+
+def _paper(material: PlannedMaterial, catalog: Catalog, lang: Lang) -> PaperView:
+    return PaperView(
+        key=material.key,
+        name=catalog.name(material.material.key, lang),
+        how=text(f"standing.{material.standing}", lang),
+        taken=material.standing == "from_phone",
+        wrong=material.standing == "not_acceptable",
     )
 
 

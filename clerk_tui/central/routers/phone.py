@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
+from uuid import UUID
 
 import orjson
 from fastapi import APIRouter
@@ -12,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response, Stream
 
 from clerk_tui.central import codes
 from clerk_tui.central.phone import live
-from clerk_tui.central.phone.acts import carried_out
+from clerk_tui.central.phone.acts import carried_out, photographed
 from clerk_tui.central.phone.door import Opening, find
 from clerk_tui.central.phone.offer import offered
 from clerk_tui.central.phone.render import HEADERS, filing_page, page, static_files
@@ -27,6 +28,7 @@ from clerk_tui.central.phone.session import (
     session_of,
     set_cookie,
 )
+from clerk_tui.central.pictures import MAX_BYTES
 from clerk_tui.central.problems import ProblemError, problem_response, sentence
 from clerk_tui.central.tries import Tries, caller_of
 from clerk_tui.refusal import Refusal
@@ -292,6 +294,20 @@ async def form_commands(request: Request) -> Response:
 async def form_typing(request: Request) -> Response:
     """Which field is being typed in; stored nowhere."""
     return await _act(request, "typing")
+
+
+@router.put("/f/papers/{material}")
+async def form_paper(request: Request, material: str, id: UUID) -> Response:  # noqa: A002 - its name on the wire
+    """A photographed paper of the party."""
+    lang, hub = lang_of(request), _hub(request)
+    try:
+        if not from_own_page(request, hub.public_url):
+            raise ProblemError(403, "phone.foreign_page")
+        seat = await seat_of(hub, await session_of(hub, request))
+        content = await _limited(request, MAX_BYTES)
+        return _json(await photographed(hub, seat, material, str(id), content, lang))
+    except ProblemError as out:
+        return _problem(out, lang)
 
 
 async def _act(request: Request, what: str) -> Response:

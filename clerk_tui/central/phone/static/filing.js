@@ -170,17 +170,20 @@
   }
   list.addEventListener("input", function (e) {
     var field = fieldOf(e.target);
-    if (field && e.target.type !== "radio" && !e.isComposing) touched(field);
+    if (field && field.dataset.key && e.target.type !== "radio" && !e.isComposing) touched(field);
   });
   list.addEventListener("compositionend", function (e) { var field = fieldOf(e.target); if (field) touched(field); });
   list.addEventListener("change", function (e) {
     var field = fieldOf(e.target);
-    if (!field) return;
+    if (!field || !field.dataset.key) return;
     if (e.target.type === "radio") dirty[field.dataset.key] = 0;
     flush(field);
   });
-  list.addEventListener("focusout", function (e) { var field = fieldOf(e.target); if (field) flush(field); });
-  list.addEventListener("focusin", function (e) { var field = fieldOf(e.target); if (field) typing(field.dataset.key); });
+  list.addEventListener("focusout", function (e) { var field = fieldOf(e.target); if (field && field.dataset.key) flush(field); });
+  list.addEventListener("focusin", function (e) {
+    var field = fieldOf(e.target);
+    if (field && field.dataset.key) typing(field.dataset.key);
+  });
   list.addEventListener("click", function (e) {
     if (!e.target.closest("[data-edit]")) return;
     var field = fieldOf(e.target);
@@ -191,11 +194,49 @@
   list.addEventListener("keydown", function (e) {
     if (e.key !== "Enter" || e.isComposing || e.target.tagName !== "INPUT") return;
     e.preventDefault();
-    var boxes = Array.prototype.filter.call(list.querySelectorAll(".field input:not([type=radio]), .field textarea"), function (one) {
+    var boxes = Array.prototype.filter.call(list.querySelectorAll("[data-key] input:not([type=radio]), [data-key] textarea"), function (one) {
       return !one.readOnly && one.offsetParent;
     });
     var next = boxes[boxes.indexOf(e.target) + 1];
     if (next) next.focus(); else e.target.blur();
+  });
+
+  // ── photographs ──────────────────────────────────────────────────────────
+  // A picture is made small on the phone first: a slow line carries it, and the centre draws it anew anyhow.
+  function small(file) {
+    if (!window.createImageBitmap) return Promise.resolve(file);
+    return createImageBitmap(file, { imageOrientation: "from-image" }).then(function (picture) {
+      var scale = Math.min(1, 2200 / Math.max(picture.width, picture.height));
+      var canvas = document.createElement("canvas");
+      canvas.width = Math.round(picture.width * scale); canvas.height = Math.round(picture.height * scale);
+      canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+      return new Promise(function (done) { canvas.toBlob(function (blob) { done(blob || file); }, "image/jpeg", 0.85); });
+    }).catch(function () { return file; });
+  }
+  list.addEventListener("change", function (e) {
+    if (!e.target.classList.contains("camera") || !e.target.files.length) return;
+    var where = fieldOf(e.target), file = e.target.files[0], id = newId();
+    e.target.disabled = true;
+    say("saving", words.sending);
+    function offer(picture, pause) {
+      fetch("/f/papers/" + encodeURIComponent(where.dataset.paper) + "?id=" + id, {
+        method: "PUT", credentials: "same-origin", headers: { "Content-Type": "image/jpeg" }, body: picture
+      }).then(function (answer) {
+        if (answer.status >= 500) throw new Error("status");
+        return answer.json().then(function (told) {
+          e.target.disabled = false;
+          e.target.value = "";
+          var error = told.detail || (told.error && told.error.sentence);
+          wrong(part(where.dataset.part) || where, answer.ok && !error ? "" : error || words.not_taken);
+          say("saved", answer.ok && !error ? fill(words.saved, { time: now().toTimeString().slice(0, 5) }) : words.ready);
+        });
+      }).catch(function () {
+        if (over) return;
+        say("offline", fill(words.retrying, { count: queue.length + 1 }));
+        setTimeout(function () { offer(picture, Math.min(LONGEST_PAUSE, pause * 2)); }, pause);
+      });
+    }
+    small(file).then(function (picture) { offer(picture, 1000); });
   });
 
   // ── acts ─────────────────────────────────────────────────────────────────
@@ -254,7 +295,7 @@
     });
   }
   function merged(had, fresh) {
-    if (!fresh.classList.contains("field")) { had.replaceWith(fresh); return fresh; }
+    if (!fresh.dataset.key) { had.replaceWith(fresh); return fresh; }
     var key = fresh.dataset.key;
     var was = had.dataset.value, is = fresh.dataset.value, pending = key in dirty || unsent(key);
     var others = is !== was && fresh.dataset.by !== "me" && Number(fresh.dataset.base) > Number(had.dataset.base);

@@ -81,7 +81,10 @@ class CaseVerbs(QueueVerbs):
         return file
 
     def plan(self, case: str) -> Plan | None:
-        """The plan of the case as shown; computed when the case or the catalogue changed, else the last one."""
+        """The plan of the case as shown; computed when the case or the catalogue changed, else the last one.
+
+        None while the case, or the catalogue to which it is pinned, is not here.
+        """
         from clerk_tui.intake.decide import plan_of
 
         file, rules = self.case_file(case), self._sync.rules
@@ -92,6 +95,9 @@ class CaseVerbs(QueueVerbs):
         kept = self._plans.get(case)
         if kept is not None and kept[0] is file and kept[1] is rules:
             return kept[2]
+        if file.case.catalog not in self.shelf:
+            self.errand(self.want_catalog(file.case.catalog))
+            return None
         made = plan_of(file.case, rules.case, self._context())
         self._plans[case] = (file, rules, made)
         return made

@@ -37,7 +37,10 @@ class FaceScreen(Screen[None]):
     WHERE: ClassVar[Where] = "face"
     CSS_PATH = "face.tcss"
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("face"), Binding("enter", "again", show=False, id="face.again")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_of("face"),
+        Binding("enter", "again", show=False, id="face.again"),
+    ]
 
     def __init__(
         self,

@@ -33,7 +33,10 @@ def lines(lang: Lang) -> list[FaceLine]:
     told = (
         (
             ("办理情形", "Situation"),
-            (("哪位家长来办", "Which parent is here", "父亲", "the father"), ("孩子落户", "Household of", "随母", "the mother's")),
+            (
+                ("哪位家长来办", "Which parent is here", "父亲", "the father"),
+                ("孩子落户", "Household of", "随母", "the mother's"),
+            ),
         ),
         (
             ("父亲", "Father"),
@@ -41,7 +44,12 @@ def lines(lang: Lang) -> list[FaceLine]:
                 ("姓名", "Name", "演示父一", "演示父一"),
                 ("身份证号", "Identity number", "330102***********1", "330102***********1"),
                 ("手机号", "Mobile number", "138****0001", "138****0001"),
-                ("现住址", "Home address", "杭州市上城区演示路1号演示花园3幢2单元201室", "杭州市上城区演示路1号演示花园3幢2单元201室"),
+                (
+                    "现住址",
+                    "Home address",
+                    "杭州市上城区演示路1号演示花园3幢2单元201室",
+                    "杭州市上城区演示路1号演示花园3幢2单元201室",
+                ),
                 ("民族", "Ethnicity", "汉族", "汉族"),
             ),
         ),
@@ -56,7 +64,10 @@ def lines(lang: Lang) -> list[FaceLine]:
         ),
         (
             ("办理与领取", "This case"),
-            (("领取方式", "Delivery", "窗口领取", "at the window"), ("开户行", "Bank and branch", "中国建设银行杭州吴山支行", "中国建设银行杭州吴山支行")),
+            (
+                ("领取方式", "Delivery", "窗口领取", "at the window"),
+                ("开户行", "Bank and branch", "中国建设银行杭州吴山支行", "中国建设银行杭州吴山支行"),
+            ),
         ),
     )
     return [

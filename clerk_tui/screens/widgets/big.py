@@ -1,5 +1,7 @@
 """Ticket numbers in large: a font three rows high, half blocks, four or five cells a sign."""
 
+from clerk_tui.screens.widgets.half_blocks import half_blocks
+
 _FONT: dict[str, tuple[str, str, str]] = {
     "0": ("█▀▀█", "█  █", "▀▀▀▀"),
     "1": ("▀█  ", " █  ", "▀▀▀ "),
@@ -49,10 +51,14 @@ def big(words: str) -> tuple[str, str, str]:
     return rows[0].rstrip(), rows[1].rstrip(), rows[2].rstrip()
 
 
-def bigger(words: str) -> tuple[str, ...]:
-    """The same in six rows and twice as wide: each half block becomes two whole ones."""
-    rows: list[str] = []
-    for row in big(words):
-        rows.append("".join("██" if block in "█▀" else "  " for block in row).rstrip())
-        rows.append("".join("██" if block in "█▄" else "  " for block in row).rstrip())
-    return tuple(rows)
+def bigger(words: str, times: int = 2) -> tuple[str, ...]:
+    """The same, every half block drawn `times` as wide and as high; all rows are as long as the longest."""
+    rows = big(words)
+    longest = max(len(row) for row in rows)
+    squares: list[list[bool]] = []
+    for row in rows:
+        squares.append([block in "█▀" for block in row.ljust(longest)])
+        squares.append([block in "█▄" for block in row.ljust(longest)])
+    # The font is five halves high; the sixth would be a blank row.
+    scaled = [[square for square in line for _ in range(times)] for line in squares[:5] for _ in range(times)]
+    return tuple(half_blocks(scaled))

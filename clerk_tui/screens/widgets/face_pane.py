@@ -20,10 +20,15 @@ from clerk_tui.texts.cells import cell_width, fit
 Block = list[list[Run]]
 
 GAP = 4
+TALL_MORE = 13
+"""Rows that number and code want above and below the QR; with fewer they stand beside it."""
+READING_WIDTH_MOST = 90
 READING_WIDTH = 62
 """Cells that the read-back keeps beside the codes on a wide screen."""
 SPACIOUS = (50, 24)
 """From this width and height on every value has a blank line under it."""
+BIG_SIGN = 5
+"""Cells of a sign in large."""
 SPREAD_UP_TO = 5
 """Chinese words of at most so many characters are set wide."""
 
@@ -54,11 +59,15 @@ class FacePane(Painted):
             self.redraw()
 
     def lines(self, width: int) -> list[Strip]:
-        height = max(self.size.height - 3, 1)
+        height = max(self.size.height - 4, 1)
         body = self._body(width, height)[:height]
         head = [self.strip(self._head(), ground="row"), self.strip([])]
-        drawn = [self.strip(row) for row in body] + [self.strip([])] * (height - len(body))
-        return [*head, *drawn, self.strip(self._foot(), [Run("^L ", "faint"), Run(self.say("action.language") + "  ", "faint")])]
+        drawn = [self.strip(row) for row in body] + [self.strip([])] * (height - len(body) + 1)
+        return [
+            *head,
+            *drawn,
+            self.strip(self._foot(), [Run("^L ", "faint"), Run(self.say("action.language") + "  ", "faint")]),
+        ]
 
     def _head(self) -> list[Run]:
         face = self.view.face
@@ -69,8 +78,10 @@ class FacePane(Painted):
         return runs
 
     def _foot(self) -> list[Run]:
-        since = self.view.away_since
-        return [Run("  " + self.say("face.away", since=since), "warn")] if since else []
+        view = self.view
+        if view.away_since:
+            return [Run("  " + self.say("face.away", since=view.away_since), "warn")]
+        return [Run("  " + self.say("face.check.help"), "soft")] if view.face and view.face.read_back else []
 
     def _body(self, width: int, height: int) -> Block:
         if self.view.sentence:
@@ -90,14 +101,19 @@ class FacePane(Painted):
     # Nobody, or somebody who is on the way
 
     def _calm(self, state: str, width: int, height: int) -> Block:
-        number: Block = [[Run(row, "accent")] for row in square(bigger(self.view.window))]
+        number = self._large(self.view.window, width, height, "accent")
         words = [[Run(spread(self.say(f"face.{state}"), self.lang), "strong")], []]
         return middle([*number, [], *words, [Run(self.say(f"face.{state}.help"), "soft")]], width, height)
 
     def _called(self, number: str, width: int, height: int) -> Block:
-        rows: Block = [[Run(row, "key")] for row in square(bigger(number))]
+        rows = self._large(number, width, height, "key")
         words = [[Run(self.say("face.called", window=self.view.window), "strong")], []]
         return middle([*rows, [], *words, [Run(self.say("face.called.help"), "soft")]], width, height)
+
+    def _large(self, words: str, width: int, height: int, look: str) -> Block:
+        """As large as half the width and a third of the height allow."""
+        times = max(min(width // 2 // (BIG_SIGN * max(len(words), 4)), height // 8), 1)
+        return [[Run(row, look)] for row in bigger(words, times)]
 
     # What became of the case
 
@@ -105,9 +121,8 @@ class FacePane(Painted):
         look = "good" if done.state == "accepted" else "strong"
         rows: Block = [[Run(spread(self.say(f"face.submitted.{done.state}"), self.lang), look)], []]
         rows += [[Run(self.say("face.number"), "soft")], []]
-        large = square(big(done.number))
-        rows += [[Run(row, "key")] for row in large] if cell_width(large[0]) <= width - 4 else [[Run(done.number, "key")]]
-        rows.append([])
+        for line in wrap_groups(groups(done.number), (width - 4) // BIG_SIGN):
+            rows += [[Run(row, "key")] for row in square(big(line))] + [[]]
         if done.due:
             rows += [[Run(self.say("face.due", due=day_in_words(done.due, self.lang)), "strong")], []]
         return middle([*rows, [Run(self.say("face.thanks"), "soft")]], width, height)
@@ -121,31 +136,39 @@ class FacePane(Painted):
             return self._without_code(face, number, width, height)
         picture = self._picture(codes[0].url)
         each = len(picture[0])
-        beside = min(len(codes), max(1, (width - READING_WIDTH) // (each + GAP)))
-        tall = height >= len(picture) + 14
-        left: Block = [[Run(row, "key")] for row in bigger(number)] + [[]] if tall else []
+        beside = min(len(codes), max(1, (width - READING_WIDTH) // (each + 2 * GAP)))
+        tall = height >= len(picture) + TALL_MORE
         columns = []
         for code in codes[:beside]:
             drawn: Block = [[Run(row, "qr")] for row in self._picture(code.url)]
             columns.append(drawn + (self._code_words(code, face.as_of, each) if tall else []))
-        left += side_by_side(columns, [each] * beside)
-        taken = max(width_of(row) for row in left)
-        room = width - taken - GAP - 4
+        pictures = side_by_side(columns, [each] * beside, 2 * GAP)
+        left = self._number(number, block_width(pictures)) + pictures if tall else pictures
+        room = min(width - block_width(left) - GAP - 4, READING_WIDTH_MOST)
         right: Block = [] if tall else [[Run(row, "key")] for row in big(number)] + [[]]
         right += [] if tall else [*self._code_words(codes[0], face.as_of, room), []]
         right += self._other_codes(codes[beside:], face) if face.codes else []
         right += self._on_phone(face)
         right += self._read_back(face.read_back, room, height - len(right))
-        return indent(side_by_side([left, right], [taken, room]), 2)
+        return self._placed([left, right], room, width)
 
     def _without_code(self, face: Face, number: str, width: int, height: int) -> Block:
         if width < 2 * READING_WIDTH - 8:
             top: Block = [[Run(row, "key")] for row in big(number)] + [[]] + self._on_phone(face)
             return indent([*top, *self._read_back(face.read_back, width - 4, height - len(top))], 2)
-        left: Block = [[Run(row, "key")] for row in bigger(number)] + [[]] + self._on_phone(face)
-        taken = max(width_of(row) for row in left)
-        room = width - taken - GAP - 4
-        return indent(side_by_side([left, self._read_back(face.read_back, room, height)], [taken, room]), 2)
+        left = self._number(number, width // 4) + self._on_phone(face)
+        room = min(width - block_width(left) - GAP - 4, READING_WIDTH_MOST)
+        return self._placed([left, self._read_back(face.read_back, room, height)], room, width)
+
+    def _number(self, number: str, width: int) -> Block:
+        """The number over the codes, about as wide as they are."""
+        times = 3 if width >= 3 * BIG_SIGN * len(number) else 2
+        return [*[[Run(row, "key")] for row in bigger(number, times)], []]
+
+    def _placed(self, columns: list[Block], room: int, width: int) -> Block:
+        """Number and codes on the left, the form on the right, both in the middle of a wide screen."""
+        taken = block_width(columns[0])
+        return indent(side_by_side(columns, [taken, room]), max((width - taken - GAP - room) // 2, 2))
 
     def _codes(self, face: Face) -> list[FaceCode]:
         if face.codes or not face.ticket_url:
@@ -165,6 +188,7 @@ class FacePane(Painted):
         return [
             [Run(self.say("face.for", party=code.party) + "  ", "strong"), Run(self.say("face.scan"), "soft")],
             *[[Run(line, "soft")] for line in typed],
+            [],
             *[[Run(row, "key")] for row in square(big(spaced(code.digits)))],
             [Run(self.say("face.minutes", minutes=minutes_left(code, as_of)), "soft")],
         ]
@@ -187,16 +211,11 @@ class FacePane(Painted):
             return []
         if not told:
             return [[Run(line, "soft")] for line in wrap(self.say("face.nothing_yet"), width)]
-        head = [Run(self.say("face.check"), "strong"), Run("   " + self.say("face.check.help"), "soft")]
         pages = self._pages(told, width, height - 2)
-        if len(pages) > 1:
-            pages = self._pages(told, width, height - 4)
         page = self.view.page % len(pages)
-        rows: Block = [head, [], *pages[page]]
-        if len(pages) > 1:
-            rows += [[] for _ in range(height - 1 - len(rows))]
-            rows.append([Run(self.say("face.page", page=page + 1, pages=len(pages)), "faint")])
-        return rows
+        head = [Run(self.say("face.check"), "strong")]
+        head += [Run("   " + self.say("face.page", page=page + 1, pages=len(pages)), "faint")] if len(pages) > 1 else []
+        return [head, [], *pages[page]]
 
     def _pages(self, told: list[FaceLine], width: int, height: int) -> list[Block]:
         """The values in pages of at most `height` rows; each page says whose values begin it."""
@@ -239,6 +258,22 @@ def spaced(digits: str) -> str:
     return f"{digits[:3]} {digits[3:]}" if len(digits) == 6 else digits
 
 
+def groups(number: str) -> list[str]:
+    """A case number in the parts that people read out: hall, day, serial."""
+    return [part for part in (number[:-13], number[-13:-5], number[-5:]) if part]
+
+
+def wrap_groups(parts: list[str], signs: int) -> list[str]:
+    """The parts, blanks between, on lines of at most `signs` signs; no part is cut."""
+    lines = [parts[0]]
+    for part in parts[1:]:
+        if len(lines[-1]) + 1 + len(part) <= signs:
+            lines[-1] += f" {part}"
+        else:
+            lines.append(part)
+    return lines
+
+
 def spread(words: str, lang: Lang) -> str:
     """A short Chinese notice set wide, as on a door plate."""
     return " ".join(words) if lang == "zh" and len(words) <= SPREAD_UP_TO else words
@@ -256,18 +291,24 @@ def middle(rows: Block, width: int, height: int) -> Block:
     return above + [[Run(" " * max((width - width_of(row)) // 2, 0)), *row] for row in rows]
 
 
+def block_width(rows: Block) -> int:
+    """Cells of the longest row."""
+    return max(width_of(row) for row in rows)
+
+
 def indent(rows: Block, cells: int) -> Block:
     """The rows moved to the right."""
     return [[Run(" " * cells), *row] for row in rows]
 
 
-def side_by_side(columns: list[Block], widths: list[int]) -> Block:
+def side_by_side(columns: list[Block], widths: list[int], gap: int = GAP) -> Block:
     """Columns of those widths beside each other, their tops level."""
     rows: Block = []
     for place in range(max(len(column) for column in columns)):
         row: list[Run] = []
-        for column, width in zip(columns, widths, strict=True):
+        for at, (column, width) in enumerate(zip(columns, widths, strict=True)):
             part = column[place] if place < len(column) else []
-            row += [*part, Run(" " * (width - width_of(part) + GAP))]
+            last = at == len(columns) - 1
+            row += part if last else [*part, Run(" " * (width - width_of(part) + gap))]
         rows.append(row)
     return rows

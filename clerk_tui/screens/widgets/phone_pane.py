@@ -7,12 +7,12 @@ from textual.strip import Strip
 
 from clerk_tui.screens.intents import OpenAddress, PrintForm, SignedOnPaper
 from clerk_tui.screens.view import PhoneView
+from clerk_tui.screens.widgets.half_blocks import half_blocks
 from clerk_tui.screens.widgets.labelled import Labelled
 from clerk_tui.screens.widgets.painted import Run
 from clerk_tui.screens.wrap import wrap
 
 QUIET = 4
-BLOCKS = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
 def qr_rows(url: str) -> list[str]:
@@ -24,12 +24,7 @@ def qr_rows(url: str) -> list[str]:
     code.add_data(url)
     code.make(fit=True)
     modules: list[list[bool]] = code.get_matrix()
-    if len(modules) % 2:
-        modules.append([False] * len(modules[0]))
-    return [
-        "".join(BLOCKS[(bool(above), bool(below))] for above, below in zip(modules[row], modules[row + 1], strict=True))
-        for row in range(0, len(modules), 2)
-    ]
+    return half_blocks(modules)
 
 
 class PhonePane(Labelled):

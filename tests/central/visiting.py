@@ -73,13 +73,14 @@ class Running:
 
 
 @contextlib.contextmanager
-def running(folder: Path) -> Iterator[Running]:
-    """A demo hub over a fresh SQLite file."""
+def running(folder: Path, database_url: str = "") -> Iterator[Running]:
+    """A demo hub over an empty database: an SQLite file in `folder`, if none is named."""
     bound = socket.socket()
     bound.bind(("127.0.0.1", 0))
     url = f"http://127.0.0.1:{bound.getsockname()[1]}"
     clock = Clock()
-    hub = Hub.open(f"sqlite:///{folder / 'hub.db'}", clock=clock, public_url=url, heartbeat_seconds=1.0)
+    database_url = database_url or f"sqlite:///{folder / 'hub.db'}"
+    hub = Hub.open(database_url, key_file=folder / "hub.key", clock=clock, public_url=url, heartbeat_seconds=1.0)
     hub.catalogs.publish(builtin_catalog_bytes(), "builtin")
     accounts = seed_demo(hub)
     up = threading.Event()

@@ -54,7 +54,7 @@ class Clerk:
         for verdict in verdicts:
             if verdict["status"] != "applied":
                 error = verdict.get("error") or {}
-                raise Refusal("demo.step_refused", code=error.get("code", verdict["status"]))
+                raise Refusal("demo.step_refused", answer=error.get("code", verdict["status"]))
         return verdicts
 
     def case(self, case: str) -> CaseFile:

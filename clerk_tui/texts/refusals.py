@@ -36,7 +36,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "文件夹 {folder} 不能写（{reason}）：请换一个，用 --data-dir 指定。",
         "The folder {folder} can't be written ({reason}): name another with --data-dir.",
     ),
-    "demo.step_refused": ("中心没有接受这一步（{code}）。", "The centre did not take this step ({code})."),
+    "demo.step_refused": ("中心没有接受这一步（{answer}）。", "The centre did not take this step ({answer})."),
     # queue
     "queue.unknown_ticket": (
         "没有这张票：请核对票号，或按 F8 叫下一位。",

@@ -4,6 +4,7 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -202,6 +203,45 @@ def test_cut_off_it_keeps_what_is_typed_and_sends_it_later(clerk: Staff, case: s
     until(lambda: value_at_hub(clerk, case, "father.bank.name") == "断线时填的", 20)
     until(lambda: value_at_hub(clerk, case, "father.bank.account_name") == "演示父一", 20)
     expect(status).to_have_attribute("data-state", "saved")
+
+
+def test_what_the_window_changed_meanwhile_stands_until_the_person_chooses(
+    here: Running, clerk: Staff, case: str, phone: Callable[[], Page]
+) -> None:
+    page = phone()
+    enter(page, clerk.invite(case, "father")["url"])
+    key = "father.bank.name"
+    page.context.set_offline(True)
+    box(page, key).fill("断线时填的")
+    expect(page.locator("#status")).to_have_attribute("data-state", "offline")
+    clerk.patch(case, father__bank__name="窗口填的")
+    here.clock.ahead += timedelta(seconds=40)
+    page.context.set_offline(False)
+    bar = page.locator(f'[data-key="{key}"] .takeback')
+    expect(bar).to_contain_text("窗口填的", timeout=20_000)
+    expect(bar).to_contain_text("断线时填的")
+    assert value_at_hub(clerk, case, key) == "窗口填的"
+    bar.get_by_role("button", name=text("phone.js.take_back", "zh")).click()
+    until(lambda: value_at_hub(clerk, case, key) == "断线时填的")
+
+
+def test_what_was_confirmed_opens_again_when_the_person_changes_it(
+    clerk: Staff, case: str, phone: Callable[[], Page]
+) -> None:
+    page = phone()
+    enter(page, clerk.invite(case, "mother")["url"])
+    for key, value in (("name", "演示银行"), ("account_name", "演示母一"), ("account_no", "6222020000000000001")):
+        box(page, f"mother.bank.{key}").fill(value)
+    foot = page.locator('[data-part="foot:mother"]')
+    foot.locator("[data-act=confirm]").click()
+    expect(foot.locator(".confirmed")).to_be_visible()
+    expect(page.get_by_text(text("phone.end.confirmed", "zh"))).to_be_visible()
+    field = page.locator('[data-key="mother.bank.name"]')
+    field.locator("[data-edit]").click()
+    box(page, "mother.bank.name").fill("演示银行二支行")
+    until(lambda: value_at_hub(clerk, case, "mother.bank.name") == "演示银行二支行")
+    expect(foot.locator("[data-act=confirm]")).to_be_visible()
+    assert "mother" not in clerk.case(case).case.sections
 
 
 def test_a_wrong_value_is_said_at_the_field_and_mended(clerk: Staff, case: str, phone: Callable[[], Page]) -> None:

@@ -165,8 +165,15 @@ def _fill(clerk: Clerk, case: str, catalog: Catalog) -> Plan:
     from clerk_tui.central.demo import DEMO_FATHER_ID
 
     _patch(clerk, case, [(FATHER_ID, DEMO_FATHER_ID)])
-    for party in made.parties:
-        body = {"case": case, "source": "register", "holder": party, "purpose": MATTER, "consent": "spoken"}
+    made = _planned(clerk.case(case), catalog)
+    for use in made.sources:
+        body = {
+            "case": case,
+            "source": use.source,
+            "holder": use.party or "case",
+            "purpose": MATTER,
+            "consent": "spoken",
+        }
         clerk.http.post(f"/v1/halls/{clerk.hall}/lookups", json=body).raise_for_status()
     for _ in range(5):
         made = _planned(clerk.case(case), catalog)

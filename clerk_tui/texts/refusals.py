@@ -10,10 +10,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "不能在 {host}:{port} 上监听（{reason}）：请检查 --host 和 --port。",
         "Can't listen on {host}:{port} ({reason}): check --host and --port.",
     ),
-    "hub.folder": (
-        "文件夹 {folder} 不能写（{reason}）：请改权限，或用 --db 指定数据库。",
-        "The folder {folder} can't be written ({reason}): change its permissions, or name a database with --db.",
-    ),
     # hub's command line
     "hub.one_worker": (
         "--workers {workers} 现在不支持：一个中心目前用一个进程，请去掉 --workers。",

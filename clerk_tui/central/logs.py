@@ -52,16 +52,20 @@ class BulkLogger:
                 self._output.flush()
 
 
-def log_to_stderr(*, level: int = 20) -> None:
-    """Sends the log to standard error; standard output belongs to what was asked for."""
-    logger = BulkLogger(sys.stderr.buffer)
-    atexit.register(logger.flush)
+def log_to(logger: BulkLogger, *, level: int = 20) -> None:
+    """Sends the whole process's log to `logger`; `level` as in `logging`, 20 is info."""
     structlog.configure(
         processors=[structlog.processors.add_log_level, _stamp, _render],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=lambda *_: logger,
-        cache_logger_on_first_use=True,
     )
+
+
+def log_to_stderr(*, level: int = 20) -> None:
+    """Sends the log to standard error; standard output belongs to what was asked for."""
+    logger = BulkLogger(sys.stderr.buffer)
+    atexit.register(logger.flush)
+    log_to(logger, level=level)
 
 
 def _stamp(_logger: Any, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -177,7 +177,7 @@ def serving(database_url: str, folder: Path) -> Iterator[Serving]:
         loops.append(asyncio.get_running_loop())
         up.set()
 
-    server = make_server(hub, on_ready=ready)
+    server = make_server(hub, log_access=False, on_ready=ready)
     # uvicorn sets signal handlers only on the main thread.
     thread = threading.Thread(target=lambda: run(server.serve(sockets=[bound])), name="hub", daemon=True)
     thread.start()

@@ -17,6 +17,13 @@ async def require(hub: Hub, session: Session, route: str) -> None:
         await refuse(hub, session, route, None)
 
 
+async def may_see_window(hub: Hub, session: Session, route: str, window: str) -> None:
+    """Raises ProblemError 403 unless the window lies in the scope that the session has on this route."""
+    await require(hub, session, route)
+    if scope_of(session.roles, ROUTES.get(route)) == "window" and session.window != window:
+        await refuse(hub, session, route, window)
+
+
 async def may_read(hub: Hub, session: Session, route: str, case: str) -> CaseFile:
     """The case, for a route on it. Raises ProblemError 403, or 404 when there is no such case."""
     await require(hub, session, route)

@@ -20,6 +20,7 @@ from clerk_tui.central.routers import (
     catalogs,
     commands,
     devices,
+    face,
     feed,
     files,
     health,
@@ -31,7 +32,7 @@ from clerk_tui.central.routers import (
 from clerk_tui.protocol.envelope import Problem
 from clerk_tui.refusal import Refusal
 
-ROUTERS = (commands, sessions, devices, feed, catalogs, audit, health, cases, papers, files, lookups, phone)
+ROUTERS = (commands, sessions, devices, feed, catalogs, audit, health, cases, papers, files, lookups, face, phone)
 _BY_STATUS = {404: "request.not_found", 405: "request.wrong_method", 415: "request.wrong_type"}
 
 

@@ -83,6 +83,7 @@ ROUTES: Mapping[str, Row] = {
     "PUT /v1/halls/{hall}/cases/{case}/files/{sha256}": _WITH_PARTY,
     "POST /v1/halls/{hall}/lookups": _ON_CASE,
     "POST /v1/halls/{hall}/typing": _WITH_PARTY,
+    "GET /v1/halls/{hall}/windows/{window}/face": {"display": "window", "clerk": "window", "supervisor": "hall"},
     "GET /v1/audit": {"auditor": "hall"},
     "GET /v1/catalogs/current": {**_STAFF, "kiosk": "centre", "editor": "centre", "publisher": "centre"},
     "GET /v1/catalogs/{hash}": {**_STAFF, "kiosk": "centre", "editor": "centre", "publisher": "centre"},

@@ -55,11 +55,6 @@ def is_digits(code: str) -> bool:
     return len(code) == DIGITS
 
 
-def same(one: str, other: str) -> bool:
-    """Equality that takes the same time wherever they differ."""
-    return hmac.compare_digest(one.encode(), other.encode())
-
-
 def address(base_url: str, code: str) -> str:
     """What the QR holds: all capitals, which makes the picture smaller; `base_url` has no path."""
     return f"{base_url.rstrip('/')}/p/{code}".upper()

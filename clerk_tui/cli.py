@@ -103,12 +103,13 @@ def face(
     device_token: Annotated[
         str | None, typer.Option(help="Token of this display.", envvar="CLERK_TUI_DEVICE_TOKEN")
     ] = None,
+    data_dir: Annotated[Path | None, typer.Option(help="Folder of the running demo, if it has one of its own.")] = None,
 ) -> None:
-    """The citizen's side of a window: number, QR, what to read back."""
+    """The citizen's side of a window: number, QR, what to read back. Finds a running demo by itself."""
     from clerk_tui.cli_window import run_face
 
     try:
-        run_face(window, hub_url, device_token)
+        run_face(window, hub_url, device_token, data_dir)
     except Refusal as refused:
         raise refuse(refused) from None
 

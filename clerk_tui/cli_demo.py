@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from clerk_tui.demo_file import NAME as DEMO_FILE
+from clerk_tui.demo_file import write_demo
 from clerk_tui.refusal import Refusal
 from clerk_tui.settings import data_folder
 
@@ -121,10 +123,12 @@ def run_demo(*, lan: bool, data_dir: Path | None, lang: str | None, theme: str |
         return 0
     finally:
         hub.stop()
+        (folder / DEMO_FILE).unlink(missing_ok=True)
 
 
 def _flags(ready: Ready, folder: Path) -> dict[str, Any]:
     """What the window is told about its hub, and the demo account with which it signs in."""
+    write_demo(folder, {"hub": ready.url, **ready.account("display")})
     account = ready.account("clerk", WINDOW)
     return {
         "hub": ready.url,

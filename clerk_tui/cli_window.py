@@ -3,13 +3,19 @@
 import asyncio
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clerk_tui.refusal import Refusal
 from clerk_tui.settings import first_look
 
 if TYPE_CHECKING:
+    from clerk_tui.data.face import FaceLine
     from clerk_tui.data.window import WindowDesk
+    from clerk_tui.protocol.face import Face
+    from clerk_tui.settings_model import Settings
+    from clerk_tui.texts import Lang
 
 Connect = Callable[[], dict[str, Any]]
 """Brings up what the window talks to, in a thread, while the sign-in stands; gives the settings' flags, and the
@@ -59,13 +65,65 @@ async def _desk(connect: Connect, given: dict[str, Any]) -> "WindowDesk":
     return desk
 
 
-def run_face(window: str, hub_url: str | None, device_token: str | None) -> None:
-    """The citizen's side of a window. Raises Refusal when the settings are not enough."""
-    from clerk_tui.app import FaceApp
-    from clerk_tui.data.client import Client
+def run_face(window: str, hub_url: str | None, device_token: str | None, demo_dir: Path | None = None) -> None:
+    """The citizen's side of a window, until it is closed. Raises Refusal when neither a hub nor a demo is known.
+
+    A hub's address comes from flag or settings, the display's account from the settings; without a hub a running
+    demo tells both.
+    """
+    from clerk_tui.app import ClerkApp
+    from clerk_tui.screens.face import FaceScreen
+    from clerk_tui.screens.theme import DARK, LIGHT
+
+    settings, password = _face_settings(window, hub_url, device_token, demo_dir)
+    line: FaceLine | None = None
+
+    async def ask(lang: "Lang") -> "Face | None":
+        nonlocal line
+        if line is None:
+            line = await asyncio.to_thread(_face_line, settings, password, window)
+        return await line.ask(lang)
+
+    async def show() -> None:
+        app = ClerkApp(
+            lambda: FaceScreen(window, ask),
+            lang=settings.lang,
+            theme=LIGHT if settings.theme == "light" else DARK,
+        )
+        try:
+            await app.run_async()
+        finally:
+            if line is not None:
+                await line.close()
+
+    asyncio.run(show())
+
+
+def _face_settings(
+    window: str, hub_url: str | None, device_token: str | None, demo_dir: Path | None
+) -> "tuple[Settings, str]":
+    """The display's settings and its password. Raises Refusal settings.*, face.*."""
+    from clerk_tui.demo_file import read_demo
     from clerk_tui.settings import load_settings
 
+    password = os.environ.get("CLERK_TUI_PASSWORD", "")
     settings = load_settings({"hub": hub_url, "device_token": device_token, "window": window})
-    if settings.hub is None:
-        raise Refusal("settings.no_hub")
-    FaceApp(settings, Client).run()
+    if settings.hub is None or demo_dir is not None:
+        told = read_demo(demo_dir)
+        password = told.pop("password")
+        settings = load_settings({**told, "window": window})
+    if not (settings.staff_no and password and settings.device_token):
+        raise Refusal("face.no_account")
+    return settings, password
+
+
+def _face_line(settings: "Settings", password: str, window: str) -> "FaceLine":
+    from clerk_tui.data.client import Client
+    from clerk_tui.data.face import FaceAccount, FaceLine
+
+    def clock() -> datetime:
+        return datetime.now(UTC)
+
+    token = settings.device_token.get_secret_value() if settings.device_token else ""
+    client = Client(settings.hub or "", clock=clock, device_token=token, timeout_seconds=settings.timeout_seconds)
+    return FaceLine(client, FaceAccount(settings.staff_no or "", password), window, clock)

@@ -12,6 +12,7 @@ from httpx_sse import EventSource, ServerSentEvent, SSEError
 from pydantic import ValidationError
 
 from clerk_tui.protocol.envelope import Frame, Verdict, VerdictList
+from clerk_tui.protocol.face import Face
 from clerk_tui.refusal import Refusal
 
 FEED_SILENCE_SECONDS = 25.0
@@ -121,6 +122,14 @@ class Client:
         """All events of one case, oldest first."""
         answer = await self._json("GET", f"/v1/halls/{hall}/cases/{case}")
         return [Frame.model_validate(frame) for frame in answer["frames"]]
+
+    async def face(self, hall: str, window: str) -> Face:
+        """The citizen's side of a window, labels in this client's language."""
+        response = await self._send("GET", f"/v1/halls/{hall}/windows/{window}/face")
+        try:
+            return Face.model_validate_json(response.content)
+        except ValidationError:
+            raise Unreachable("strange answer") from None
 
     async def lookup(self, hall: str, asked: Mapping[str, Any]) -> dict[str, Any]:
         """Asks a source of shared data for a case; its values come as events of the case."""

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.widgets import Input
 from textual.widgets.input import Selection
@@ -54,6 +54,11 @@ class FieldInput(Input):
         x, y, width, _height = self.content_region
         scroll_x, _ = self.scroll_offset
         return Offset(x + min(self._position_to_cell(self.cursor_position) - scroll_x, max(width - 1, 0)), y)
+
+    def _watch_value(self, value: str) -> None:
+        # The width of what was typed never moves a pane; as a reactive it would lay out the screen at every key.
+        self.set_reactive(Input.virtual_size, Size(self.content_width, 1))
+        super()._watch_value(value)
 
     def show_value(self, value: str, *, masked: bool = False) -> None:
         """Put a value there that nobody typed: no message, no step to undo."""

@@ -84,7 +84,7 @@ class MaterialList(Labelled):
             ]
         return [*runs, Run("Enter", "key"), Run(self.say("materials.view"), "soft")]
 
-    def _looks(self, index: int) -> tuple[MaterialView, str, str, str, str]:
+    def _looks_of(self, index: int) -> tuple[MaterialView, str, str, str, str]:
         material = self.materials[index]
         mark, look = STATE_LOOKS[material.state]
         if index != self.index or not self.has_focus:
@@ -92,7 +92,7 @@ class MaterialList(Labelled):
         return material, mark, f"row-{look}", "row", "row-soft"
 
     def _wide(self, index: int, width: int) -> list[Strip]:
-        material, mark, state, ink, soft = self._looks(index)
+        material, mark, state, ink, soft = self._looks_of(index)
         name = min(max(width * 33 // 100, 24), 36)
         wants = min(max(width * 23 // 100, 18), 26)
         stands = min(max(width * 20 // 100, 16), 24)
@@ -107,7 +107,7 @@ class MaterialList(Labelled):
         return [self.strip(left, ground="row" if ink == "row" else "")]
 
     def _narrow(self, index: int, width: int) -> list[Strip]:
-        material, mark, state, ink, soft = self._looks(index)
+        material, mark, state, ink, soft = self._looks_of(index)
         ground = "row" if ink == "row" else ""
         pointer = "▸ " if index == self.index else "  "
         first = [Run(pointer, "row-accent" if ground else "accent"), Run(material.name, ink)]

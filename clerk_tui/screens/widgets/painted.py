@@ -72,6 +72,7 @@ class Painted(Widget):
     def __init__(self, **options: Any) -> None:
         self._drawn: list[Strip] | None = None
         self._drawn_for: tuple[int, int, str] | None = None
+        self._looks: dict[str, Style] = {}
         super().__init__(**options)
 
     @property
@@ -84,8 +85,12 @@ class Painted(Widget):
         return text(code, self.lang, **params)
 
     def look(self, name: str) -> Style:
-        """The style of a look on this widget's ground."""
-        return self.rich_style + _style(self.app.theme, name) if name else self.rich_style
+        """The style of a look on this widget's ground; kept until the widget is restyled."""
+        found = self._looks.get(name)
+        if found is None:
+            found = self.rich_style + _style(self.app.theme, name) if name else self.rich_style
+            self._looks[name] = found
+        return found
 
     def strip(self, left: Line, right: Line = (), *, ground: str = "", width: int | None = None) -> Strip:
         """One line: `left` cut to what `right` leaves, `right` flush at the end, both on `ground`."""
@@ -119,7 +124,7 @@ class Painted(Widget):
         if self._drawn is None or self._drawn_for != now:
             self._drawn = self.lines(self.size.width)
             self._drawn_for = now
-        return self._drawn[y] if y < len(self._drawn) else Strip.blank(self.size.width, self.rich_style)
+        return self._drawn[y] if y < len(self._drawn) else Strip.blank(self.size.width, self.look(""))
 
     def redraw(self) -> None:
         """Draw anew at the next frame, without a layout."""
@@ -128,4 +133,5 @@ class Painted(Widget):
 
     def notify_style_update(self) -> None:
         self._drawn = None
+        self._looks.clear()
         super().notify_style_update()

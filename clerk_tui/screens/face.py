@@ -35,7 +35,7 @@ class FaceScreen(Screen[None]):
     """One window's. A refusal stands until Enter: nobody is there who could read on."""
 
     WHERE: ClassVar[Where] = "face"
-    CSS_PATH = "face.tcss"
+    CSS_PATH = ["app.tcss", "face.tcss"]
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of("face"),

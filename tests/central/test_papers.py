@@ -21,31 +21,11 @@ def accepted(here: Running) -> tuple[Staff, str, str]:
     """A birth case, filled, signed on paper and accepted; the clerk, the case and its number."""
     clerk = here.sign_in(window="3")
     case, ticket = clerk.begin(here.sign_in("kiosk"))
-    clerk.patch(case, father__person__id_no=DEMO_FATHER_ID)
-    for party in ("father", "mother", "baby"):
-        clerk.look_up(case, party)
-    samples = {"bank_account": "6222020000000000001", "name": "演示宝", "phone": "19900000009"}
-    made = clerk.plan(case)
-    fills = {
-        a.key: a.field.options[0].value if a.field.options else samples.get(a.field.type, "演示内容")
-        for a in made.asks
-        if a.state == "open"
-    }
-    changes = [{"field": k, "value": v, "base": 0} for k, v in fills.items()]
-    clerk.do("patch_answers", {"changes": changes}, target=case)
+    clerk.fill_by_register(case)
     early = clerk.http.get(f"/v1/halls/{HALL}/cases/{case}/papers/acceptance_notice")
     assert (early.status_code, early.json()["code"]) == (409, "paper.not_accepted")
-    for paper in (m for m in clerk.plan(case).materials if m.standing == "missing"):
-        verdict = "copies_kept" if paper.copies else "original_seen"
-        clerk.on_case(case, "judge_material", {"material": paper.key, "verdict": verdict})
-    for section in clerk.plan(case).sections:
-        body = {"section": section.key, "party": section.confirmers[0], "means": "paper", "witness": "3"}
-        clerk.on_case(case, "confirm_section", body)
-    for party in clerk.plan(case).signers:
-        clerk.on_case(case, "sign", {"party": party, "means": "paper", "witness": "3"})
-    result = clerk.on_case(case, "submit_case")
+    result = clerk.hand_in_on_paper(case)
     clerk.do("finish", {"outcome": "accepted"}, target=ticket["ticket"])
-    assert result["state"] == "accepted"
     return clerk, case, result["number"]
 
 

@@ -15,7 +15,7 @@ import uuid_utils
 from clerk_tui.catalog.build import load_catalog
 from clerk_tui.catalog.builtin import builtin_catalog_bytes
 from clerk_tui.catalog.model import Catalog
-from clerk_tui.central.demo import seed_demo
+from clerk_tui.central.demo import DEMO_FATHER_ID, seed_demo
 from clerk_tui.central.hub import Hub
 from clerk_tui.central.server import make_server, run
 from clerk_tui.intake.facts import facts_of
@@ -32,6 +32,7 @@ ANSWERS = {
     "yb.maternity_insured": "mother",
     "wj.subsidy_wanted": "yes",
 }
+SAMPLES = {"bank_account": "6222020000000000001", "name": "演示宝", "phone": "19900000009"}
 
 
 class Clock:
@@ -178,6 +179,33 @@ class Staff:
     def invite(self, case: str, party: str, purpose: str = "fill", mode: str = "self") -> dict[str, Any]:
         """Opens a filing for a party; the verdict's result with its code."""
         return self.on_case(case, "open_filing", {"mode": mode, "purpose": purpose, "party": party})
+
+    def fill_by_register(self, case: str) -> None:
+        """The father's number, what the register knows of the family, and something in every field still open."""
+        self.patch(case, father__person__id_no=DEMO_FATHER_ID)
+        for party in ("father", "mother", "baby"):
+            self.look_up(case, party)
+        fills = {
+            a.key: a.field.options[0].value if a.field.options else SAMPLES.get(a.field.type, "演示内容")
+            for a in self.plan(case).asks
+            if a.state == "open"
+        }
+        changes = [{"field": k, "value": v, "base": 0} for k, v in fills.items()]
+        self.do("patch_answers", {"changes": changes}, target=case)
+
+    def hand_in_on_paper(self, case: str) -> dict[str, Any]:
+        """Judges every paper, confirms and signs on paper, submits; the result, which is accepted."""
+        for paper in (m for m in self.plan(case).materials if m.standing == "missing"):
+            verdict = "copies_kept" if paper.copies else "original_seen"
+            self.on_case(case, "judge_material", {"material": paper.key, "verdict": verdict})
+        for section in self.plan(case).sections:
+            body = {"section": section.key, "party": section.confirmers[0], "means": "paper", "witness": self.window}
+            self.on_case(case, "confirm_section", body)
+        for party in self.plan(case).signers:
+            self.on_case(case, "sign", {"party": party, "means": "paper", "witness": self.window})
+        result = self.on_case(case, "submit_case")
+        assert result["state"] == "accepted"
+        return result
 
 
 def catalog() -> Catalog:

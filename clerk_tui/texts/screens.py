@@ -1,6 +1,10 @@
 """Labels, hints and notices of the terminal screens."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    # docs/keys.md
+    "keys_page.title": ("键位", "Keys"),
+    "keys_page.key": ("键", "key"),
+    "keys_page.verb": ("做什么", "what it does"),
     # Why a key can't be used now.
     "why.nobody_called": ("窗口没有已叫的号:先按 F8 叫号", "No ticket is called: press F8 to call one"),
     "why.no_ticket": (

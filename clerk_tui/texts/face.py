@@ -12,12 +12,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "face.called.help": ("请带好证件和材料", "Have your papers at hand"),
     "face.serving": ("正在办理", "Being served"),
     # The codes.
-    "face.for": ("给{party}", "For the {party}"),
+    "face.for": ("给{party}", "{party}:"),
     "face.scan": ("请用手机扫码", "scan with a phone"),
     "face.or_type": ("或打开 {url}", "or open {url}"),
     "face.minutes": ("还剩 {minutes} 分钟", "{minutes} min left"),
     "face.other_code": ("{party}  {digits}  还剩 {minutes} 分钟", "{party}  {digits}  {minutes} min left"),
-    "face.on_phone": ("{party}正在手机上填写", "The {party} fills in on a phone"),
+    "face.on_phone": ("{party}正在手机上填写", "{party} fills in on a phone"),
     "face.ticket": ("扫码在手机上看这个号", "Scan to see this number"),
     "face.ticket.help": ("窗口请您填表时，手机上直接打开", "The form opens there when it is time"),
     # The read-back.

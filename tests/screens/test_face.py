@@ -5,18 +5,17 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import cv2
+import numpy
 import pytest
-from textual.geometry import Size
 
 from clerk_tui.app import ClerkApp
 from clerk_tui.protocol.face import Face, FaceCode, FaceLine, FaceSubmitted
 from clerk_tui.refusal import Refusal
 from clerk_tui.screens.actions import actions_of
-from clerk_tui.screens.face import BLANK_AFTER, FaceScreen
+from clerk_tui.screens.face import BLANK_AFTER, PAGE_LOOKS, FaceScreen
 from clerk_tui.screens.theme import DARK, LIGHT
 from clerk_tui.texts import Lang
 from tests.screens.test_phone_pane import picture
@@ -84,7 +83,7 @@ def code(party: str, url: str, digits: str, minutes: int) -> FaceCode:
 def sample(state: str, lang: Lang) -> Face:
     """A face as the hub would tell it."""
     zh = lang == "zh"
-    father, mother = ("父亲", "母亲") if zh else ("father", "mother")
+    father, mother = ("父亲", "母亲") if zh else ("Father", "Mother")
     matter = "新生儿出生一件事" if zh else "Newborn, all in one"
     serving: dict[str, Any] = {"as_of": NOW, "window": "3", "state": "serving", "number": "A023", "matter": matter}
     match state:
@@ -165,3 +164,138 @@ def test_face(snap_compare: Compare, state: str, look: tuple[Lang, tuple[int, in
         await pilot.pause()
 
     assert snap_compare(app_of(Hub(state), lang, theme), terminal_size=size, run_before=before)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
+@pytest.mark.parametrize(("state", "urls"), [("code", [FATHERS, MOTHERS]), ("ticket", [TICKETS])])
+async def test_a_camera_reads_the_codes_from_the_screen(size: tuple[int, int], state: str, urls: list[str]) -> None:
+    app = app_of(Hub(state))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        rows = await shown(app)
+        picture_of_screen = photograph(app.export_screenshot()) if shutil.which("rsvg-convert") else None
+    expected = urls[:2] if size[0] == 200 else urls[:1]
+    assert read_all(picture(rows)) == set(expected)
+    if picture_of_screen is not None:
+        assert read_all(picture_of_screen) == set(expected)
+
+
+async def shown(app: ClerkApp) -> list[str]:
+    """The ink that a camera sees: the QR's black, everything else as white."""
+    pane = screen_of(app).pane
+    rows = []
+    for strip in pane.lines(pane.size.width):
+        row = ""
+        for segment in strip:
+            black = segment.style is not None and segment.style.bgcolor is not None
+            on_white = black and segment.style.bgcolor.triplet == (255, 255, 255)
+            row += segment.text if on_white else " " * segment.cell_length
+        rows.append(row)
+    return rows
+
+
+def photograph(svg: str) -> Any:
+    """The screen as a camera takes it: blanks kept, which a renderer would trim, and no sharper than a lens is."""
+    kept = svg.replace("<svg ", '<svg xml:space="preserve" ', 1).replace("Fira Code", "DejaVu Sans Mono")
+    drawn = subprocess.run(["rsvg-convert"], input=kept.encode(), capture_output=True, check=True).stdout
+    return cv2.GaussianBlur(cv2.imdecode(numpy.frombuffer(drawn, numpy.uint8), cv2.IMREAD_GRAYSCALE), (0, 0), 1.5)
+
+
+def read_all(image: Any) -> set[str]:
+    """What a camera reads that sees the whole, and then is held to one part after the other."""
+    width = image.shape[1]
+    parts = [image, *(image[:, left : left + width // 3] for left in range(0, width * 2 // 3, width // 12))]
+    return {one for part in parts for one in cv2.QRCodeDetector().detectAndDecodeMulti(part)[1] if one}
+
+
+async def test_nothing_of_a_case_stays_while_the_hub_is_away() -> None:
+    hub, clock = Hub("on_phone"), Clock()
+    app = app_of(hub, clock=clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        assert "演示父一" in words(app)
+        hub.away = True
+        away_from = clock.now
+        await screen_of(app).look()
+        assert "演示父一" in words(app)
+        clock.now += BLANK_AFTER
+        await screen_of(app).look()
+        assert "演示父一" not in words(app)
+        assert "A023" not in words(app)
+        assert f"{away_from:%H:%M} 起与大厅中心断线" in words(app)
+        hub.away = False
+        await screen_of(app).look()
+        assert "演示父一" in words(app)
+        assert "断线" not in words(app)
+
+
+async def test_a_call_wipes_what_was_there() -> None:
+    hub = Hub("on_phone")
+    app = app_of(hub)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "演示父一" in words(app)
+        for state in ("called", "idle"):
+            hub.state = state
+            await screen_of(app).look()
+            assert "演示父一" not in words(app)
+
+
+async def test_a_refusal_stands_until_it_is_mended() -> None:
+    hub = Hub("called")
+    hub.refusal = Refusal("face.taken_over")
+    app = app_of(hub)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "已在别处打开" in words(app)
+        hub.refusal = None
+        await pilot.press("enter")
+        await screen_of(app).look()
+        assert "已在别处打开" not in words(app)
+        assert "请到 3 号窗口" in words(app)
+
+
+async def test_the_other_language_is_asked_for_at_once() -> None:
+    hub = Hub("on_phone")
+    app = app_of(hub)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await pilot.press("ctrl+l")
+        await pilot.pause()
+        assert hub.asked[-1] == "en"
+        assert "Identity number" in words(app)
+        assert "身份证号" not in words(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
+@pytest.mark.parametrize("state", ["code", "on_phone", "ticket"])
+async def test_every_value_comes_round(size: tuple[int, int], state: str) -> None:
+    app = app_of(Hub(state))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        seen = words(app)
+        for _ in range(PAGE_LOOKS * 8):
+            await screen_of(app).look()
+            seen += words(app)
+    squeezed = "".join(seen.split())
+    for line in sample(state, "zh").read_back:
+        assert line.value[:12].replace(" ", "") in squeezed, line.label
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
+@pytest.mark.parametrize("state", STATES)
+async def test_nothing_is_wider_than_the_screen(state: str, size: tuple[int, int], lang: Lang) -> None:
+    app = app_of(Hub(state), lang)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        pane = screen_of(app).pane
+        drawn = pane.lines(pane.size.width)
+    assert len(drawn) == size[1]
+    assert all(strip.cell_length == size[0] for strip in drawn)
+    assert all("…" not in strip.text for strip in drawn)
+
+
+def test_every_action_has_a_verb_here() -> None:
+    for action in actions_of(FaceScreen.WHERE):
+        assert callable(getattr(FaceScreen, f"do_{action.id}"))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, zip_longest
 from math import ceil
 from typing import Any
 
@@ -238,8 +238,8 @@ class FacePane(Painted):
     def _value_rows(self, one: FaceLine, label: int, width: int) -> Block:
         values = wrap(one.value, max(width - label - 2, 8))
         return [
-            [Run(fit(one.label if place == 0 else "", label) + "  ", "soft"), Run(value, "strong")]
-            for place, value in enumerate(values)
+            [Run(fit(name, label) + "  ", "soft"), Run(value, "strong")]
+            for name, value in zip_longest(wrap(one.label, label), values, fillvalue="")
         ]
 
 

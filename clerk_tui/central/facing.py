@@ -42,7 +42,8 @@ class Facing:
         hub = self._hub
         day = hub.snapshot(hall)[1]
         ticket = day.at_window(window)
-        face = Face(as_of=hub.clock(), window=window, state=_state(day, window, ticket))
+        zone = hub.hall(hall).settings.timezone
+        face = Face(as_of=hub.clock(), timezone=zone, window=window, state=_state(day, window, ticket))
         if ticket is None:
             return face, None
         face.number = ticket.label

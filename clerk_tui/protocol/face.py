@@ -35,13 +35,14 @@ class FaceSubmitted(BaseModel):
 
 
 class Face(BaseModel):
-    """The citizen's side of one window.
+    """The citizen's side of one window; `timezone` is the hall's, by its IANA name.
 
     `codes` are live, the newest first; `on_phone` are the labels of parties who fill in on a phone now; `ticket_url`
     is the ticket's own page, told while nobody is invited. All that concerns a case is empty unless `serving`.
     """
 
     as_of: AwareDatetime
+    timezone: str
     window: str
     state: FaceState
     number: str | None = None

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -26,9 +27,9 @@ Ask = Callable[[Lang], Awaitable[Face | None]]
 """Asks the hub in that language; None when it can't be reached, Refusal when it refuses."""
 
 
-def local_now() -> datetime:
-    """The machine's clock, in its own zone."""
-    return datetime.now().astimezone()
+def utc_now() -> datetime:
+    """The machine's clock."""
+    return datetime.now(UTC)
 
 
 class FaceScreen(Screen[None]):
@@ -47,7 +48,7 @@ class FaceScreen(Screen[None]):
         window: str,
         ask: Ask,
         *,
-        clock: Callable[[], datetime] = local_now,
+        clock: Callable[[], datetime] = utc_now,
         sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep,
     ) -> None:
         super().__init__()
@@ -61,6 +62,7 @@ class FaceScreen(Screen[None]):
         self._away_since: datetime | None = None
         self._refusal: Refusal | None = None
         self._looks = 0
+        self._zone: ZoneInfo | None = None
 
     @property
     def lang(self) -> Lang:
@@ -99,6 +101,7 @@ class FaceScreen(Screen[None]):
                 self._face = None
             return
         self._away_since = None
+        self._zone = ZoneInfo(face.timezone)
         same = self._face is not None and self._face.number == face.number
         self._looks = self._looks + 1 if same else 0
         self._face = face
@@ -107,7 +110,7 @@ class FaceScreen(Screen[None]):
         """Show what is known now."""
         refusal, away = self._refusal, self._away_since
         sentence = text(refusal.code, self.lang, **refusal.details) if refusal else ""
-        since = f"{away:%H:%M}" if away else ""
+        since = f"{away.astimezone(self._zone):%H:%M}" if away else ""
         self.pane.show(FaceView(self.window, self._face, since, sentence, self._looks // PAGE_LOOKS))
 
     def action_do(self, action: str) -> None:

@@ -58,7 +58,8 @@ def present_persons(seen: Seen) -> str:
     if not others:
         return words
     applicant, ground = next(iter(others.items()))
-    reason = f"({text(f'present.{ground}', lang)})" if ground in ("guardian", "mandate") else ""
+    gap = "" if lang == "zh" else " "
+    reason = f"{gap}({text(f'present.{ground}', lang)})" if ground in ("guardian", "mandate") else ""
     return text("present.for", lang, here=words, applicant=name(applicant)) + reason
 
 
@@ -214,8 +215,8 @@ def _source(ask: PlannedAsk, *, by_citizen: bool, lang: Lang) -> str:
     if not ask.value:
         return ""
     if ask.typed:
-        return text("typed_by.citizen" if by_citizen else "typed_by.window", lang)
-    return text("typed_by.shared", lang)
+        return text("source.citizen" if by_citizen else "source.window", lang)
+    return text("source.shared", lang)
 
 
 def _hint(ask: PlannedAsk, lang: Lang) -> str:
@@ -237,7 +238,7 @@ def material_views(seen: Seen) -> tuple[MaterialView, ...]:
 def _material(seen: Seen, catalog: Catalog, paper: PlannedMaterial) -> MaterialView:
     lang = seen.lang
     party = catalog.name(paper.party, lang) if paper.party else ""
-    name = paper.material.label(lang) + (f"({party})" if party else "")
+    name = paper.material.label(lang) + (f"({party})" if party and lang == "zh" else f" ({party})" if party else "")
     wants = []
     if paper.original:
         wants.append(text("wants.original", lang))

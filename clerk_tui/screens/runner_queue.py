@@ -112,7 +112,7 @@ class QueueActs(RunnerBase):
         number = int(digits) if len(digits) <= 4 else -1
         ticket = next((one for one in self.desk.day.tickets.values() if one.number == number), None)
         if ticket is None:
-            self.tell("notice.no_such_number", "warn", typed=typed)
+            self.tell("notice.no_such_number", "warn")
         elif ticket.state is TicketState.HELD:
             await self.desk.resume(ticket.id)
         else:

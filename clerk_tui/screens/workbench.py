@@ -240,6 +240,7 @@ class Workbench(RegistryScreen):
         self.searching = True
         self.turn_to("intake", focus=False)
         self.search.renew()
+        self.search.select_all()
         self.search.focus()
 
     def do_next(self) -> None:

@@ -241,7 +241,9 @@ async def test_a_phone_joins_by_the_digits_on_the_screen(hub: HubProcess, tmp_pa
 
 async def test_signing_in_says_what_is_wrong_and_where(hub: HubProcess, tmp_path: Path) -> None:
     async with window(hub, tmp_path, signed_in=False) as visit:
+        await visit.until(lambda: visit.app.sign_in is not None)
         sign_in = visit.app.sign_in
+        assert sign_in is not None
         await visit.until(lambda: visit.app.desk is not None and not sign_in.busy)
         await visit.type("nonsense")
         await visit.pilot.press("enter")

@@ -12,7 +12,7 @@ from clerk_tui.screens.intents import AnswerLeft, AnswerTyped
 from clerk_tui.screens.typed import digit_of
 from clerk_tui.screens.view import FieldView
 from clerk_tui.screens.widgets.field_input import FieldInput
-from clerk_tui.screens.widgets.painted import Painted, Run
+from clerk_tui.screens.widgets.painted import Painted, Run, width_of
 from clerk_tui.screens.wrap import wrap
 from clerk_tui.texts.cells import cell_width, fit
 
@@ -98,7 +98,8 @@ class FieldRow(Painted, can_focus=False):
         return 20 if self.lang == "zh" else 22
 
     def _measure(self) -> None:
-        height = (1 if self.heading else 0) + 1 + len(self._error_lines())
+        rows = len(self._answer_lines(self.size.width or 80)) if self.field.options and self.has_focus else 1
+        height = (1 if self.heading else 0) + rows + len(self._error_lines())
         if self.styles.height is None or self.styles.height.value != height:
             self.styles.height = height
         margin = Spacing(1 if self.heading else 0, self.tail_width + 1, 0, self.label_width)
@@ -130,27 +131,42 @@ class FieldRow(Painted, can_focus=False):
         mark = Run("▸" if focused else " ", "accent")
         label = Run(fit(field.label, self.label_width - 2), "strong" if focused else "soft")
         left = [mark, label, Run(" ")]
-        if field.options:
-            left += self._choices(focused)
-        drawn.append(self.strip(left, self._tail()))
+        if field.options and focused:
+            first, *more = self._answer_lines(width)
+            drawn.append(self.strip([*left, *first]))
+            drawn += [self.strip([Run(" " * self.label_width), *line]) for line in more]
+        else:
+            if field.options:
+                left += self._answer(width)
+            drawn.append(self.strip(left, self._tail()))
         for index, words in enumerate(self._error_lines()):
             drawn.append(self.strip([Run(" " * self.label_width), Run(("  " if index else "✗ ") + words, "bad")]))
         return drawn
 
-    def _choices(self, focused: bool) -> list[Run]:
-        chosen_label = next((one.label for one in self.field.options if one.code == self.field.value), "")
-        if chosen_label and not focused:
-            return [Run(" " + chosen_label)]
-        runs: list[Run] = []
-        for number, option in enumerate(self.field.options, 1):
-            chosen = option.code == self.field.value
-            if focused:
-                on = number - 1 == self._cursor
-                runs.append(Run(f" {number} " if number <= 9 else "   ", "row-accent" if on else "key"))
-                runs.append(Run(option.label + " ", "row" if on else "strong" if chosen else ""))
-            else:
-                runs += [Run(" ○ ", "faint"), Run(option.label + " ", "faint")]
+    def _answer(self, width: int) -> list[Run]:
+        """The chosen answer; or all of them where they fit, else how many there are."""
+        chosen = next((one.label for one in self.field.options if one.code == self.field.value), "")
+        if chosen:
+            return [Run(" " + chosen)]
+        runs = [Run(f" ○ {option.label} ", "faint") for option in self.field.options]
+        if width_of(runs) > width - self.label_width - self.tail_width - 1:
+            return [Run(" " + self.say("field.choose", count=len(self.field.options)), "faint")]
         return runs
+
+    def _answer_lines(self, width: int) -> list[list[Run]]:
+        """Every answer with its digit, on as many lines as they need: what can be chosen has to be seen."""
+        lines: list[list[Run]] = [[]]
+        for number, option in enumerate(self.field.options, 1):
+            on = number - 1 == self._cursor
+            ink = "row" if on else "strong" if option.code == self.field.value else ""
+            answer = [
+                Run(f" {number} " if number <= 9 else "   ", "row-accent" if on else "key"),
+                Run(option.label + " ", ink),
+            ]
+            if lines[-1] and width_of(lines[-1]) + width_of(answer) > width - self.label_width:
+                lines.append([])
+            lines[-1] += answer
+        return lines
 
     def _tail(self) -> list[Run]:
         field = self.field
@@ -205,9 +221,9 @@ class FieldRow(Painted, can_focus=False):
         self.redraw()
 
     def on_focus(self) -> None:
-        """Mark the row."""
-        self.redraw()
+        """Mark the row and show every answer."""
+        self.call_later(self.on_resize)
 
     def on_blur(self) -> None:
-        """Unmark the row."""
-        self.redraw()
+        """Unmark the row and fold the answers."""
+        self.call_later(self.on_resize)

@@ -17,6 +17,7 @@ from clerk_tui.screens.widgets.result_list import ResultList
 Search = Callable[[str], Sequence[ResultView]]
 SILENCE_S = 2.0
 NUMBER_DIGITS = 3
+CREDIT_CODE = 18
 
 
 def found_nothing(_typed: str) -> Sequence[ResultView]:
@@ -26,8 +27,11 @@ def found_nothing(_typed: str) -> Sequence[ResultView]:
 
 def is_number(typed: str) -> bool:
     """Whether this is a number to look up: a ticket, a case, an identity number; never a matter's name."""
-    digits = sum(character.isdigit() for character in typed)
-    return digits >= NUMBER_DIGITS and typed.isascii() and typed.replace("-", "").isalnum() and digits * 2 >= len(typed)
+    bare = typed.replace("-", "").replace(" ", "")
+    digits = sum(character.isdigit() for character in bare)
+    # A ticket has a letter, an identity number may end in X; a credit code is 18 letters and digits.
+    letters_of_a_number = len(bare) - digits <= 2 or len(bare) == CREDIT_CODE
+    return digits >= NUMBER_DIGITS and bare.isascii() and bare.isalnum() and letters_of_a_number
 
 
 class MatterSearch(FieldInput):

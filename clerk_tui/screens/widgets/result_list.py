@@ -10,6 +10,7 @@ from textual.strip import Strip
 
 from clerk_tui.screens.view import ResultView
 from clerk_tui.screens.widgets.painted import Painted, Run
+from clerk_tui.screens.wrap import wrap
 from clerk_tui.texts.cells import cell_width, fit
 
 
@@ -57,7 +58,7 @@ class ResultList(Painted):
     def lines(self, width: int) -> list[Strip]:
         if not self.results:
             words = self.say("search.nothing", typed=self.typed) if self.typed else self.say("search.empty")
-            return [self.strip([]), self.strip([Run("   "), Run(words, "soft")])]
+            return [self.strip([]), *(self.strip([Run("   "), Run(line, "soft")]) for line in wrap(words, width - 5))]
         rows = self._rows()
         shown = range(self._top, min(self._top + rows, len(self.results)))
         self._department = min(max(cell_width(self.results[index].department) for index in shown), width // 3)

@@ -301,7 +301,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "paper.receipt": ("收件凭证", "Receipt"),
     "result.package": ("一件事", "package"),
     "result.item": ("事项", "item"),
-    "result.department": ("部门", "department"),
     "phone.for": ("给{party}", "for {party}"),
     "phone.paper": ("不用手机", "Without a phone"),
     "phone.print": ("打印申请表", "print the form"),

@@ -180,7 +180,7 @@ async def test_a_camera_reads_the_codes_from_the_screen(size: tuple[int, int], s
     app = app_of(Hub(state))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        rows = await shown(app)
+        rows = shown(app)
         picture_of_screen = photograph(app.export_screenshot()) if shutil.which("rsvg-convert") else None
     expected = urls[:2] if size[0] == 200 else urls[:1]
     assert read_all(picture(rows)) == set(expected)
@@ -188,15 +188,15 @@ async def test_a_camera_reads_the_codes_from_the_screen(size: tuple[int, int], s
         assert read_all(picture_of_screen) == set(expected)
 
 
-async def shown(app: ClerkApp) -> list[str]:
+def shown(app: ClerkApp) -> list[str]:
     """The ink that a camera sees: the QR's black, everything else as white."""
     pane = screen_of(app).pane
     rows = []
     for strip in pane.lines(pane.size.width):
         row = ""
         for segment in strip:
-            black = segment.style is not None and segment.style.bgcolor is not None
-            on_white = black and segment.style.bgcolor.triplet == (255, 255, 255)
+            ground = segment.style.bgcolor if segment.style else None
+            on_white = ground is not None and ground.triplet == (255, 255, 255)
             row += segment.text if on_white else " " * segment.cell_length
         rows.append(row)
     return rows
@@ -206,7 +206,9 @@ def photograph(svg: str) -> Any:
     """The screen as a camera takes it: blanks kept, which a renderer would trim, and no sharper than a lens is."""
     kept = svg.replace("<svg ", '<svg xml:space="preserve" ', 1).replace("Fira Code", "DejaVu Sans Mono")
     drawn = subprocess.run(["rsvg-convert"], input=kept.encode(), capture_output=True, check=True).stdout
-    return cv2.GaussianBlur(cv2.imdecode(numpy.frombuffer(drawn, numpy.uint8), cv2.IMREAD_GRAYSCALE), (0, 0), 1.5)
+    sharp = cv2.imdecode(numpy.frombuffer(drawn, numpy.uint8), cv2.IMREAD_GRAYSCALE)
+    assert sharp is not None
+    return cv2.GaussianBlur(sharp, (0, 0), 1.5)
 
 
 def read_all(image: Any) -> set[str]:

@@ -3,7 +3,7 @@
 from collections import Counter as Counts
 from collections.abc import Mapping
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
 
 class Metrics:
@@ -11,6 +11,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
         self._commands = Counter("clerk_commands", "Commands judged.", ("kind", "status"), registry=self.registry)
         self._events = Counter("clerk_events", "Events committed.", registry=self.registry)
         self._batches = Histogram(

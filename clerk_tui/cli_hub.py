@@ -5,6 +5,7 @@ import contextlib
 import errno
 import json
 import socket
+import subprocess
 import sys
 import threading
 from collections.abc import AsyncIterator
@@ -134,16 +135,23 @@ async def _serve(options: HubOptions, bound: socket.socket) -> None:
 def _prepare(hub: "Hub", *, demo: bool) -> list[dict[str, Any]]:
     """Puts the built-in catalogue in force where none is, and makes the demo hall when asked."""
     from clerk_tui.catalog.build import catalog_hash
-    from clerk_tui.catalog.builtin import builtin_catalog_bytes
 
-    content = builtin_catalog_bytes()
-    if hub.catalogs.current() is None or (demo and hub.catalogs.current() != catalog_hash(content)):
-        hub.catalogs.publish(content, "builtin")
+    current = hub.catalogs.current()
+    if current is None or demo:
+        content = _builtin_catalog()
+        if current != catalog_hash(content):
+            hub.catalogs.publish(content, "builtin")
     if not demo:
         return []
     from clerk_tui.central.demo import seed_demo
 
     return seed_demo(hub)
+
+
+def _builtin_catalog() -> bytes:
+    """The built-in catalogue, published by a process of its own: its parser and pinyin tables would stay in memory."""
+    code = "import sys; from clerk_tui.catalog.builtin import builtin_catalog_bytes as made; sys.stdout.buffer.write(made())"
+    return subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, check=True).stdout
 
 
 def _ready(options: HubOptions, url: str, accounts: list[dict[str, Any]]) -> None:

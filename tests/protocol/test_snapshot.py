@@ -18,7 +18,7 @@ WINDOWS = ("1", "2", "3")
 
 
 def test_a_day_told_at_any_moment_is_rebuilt_and_goes_on_alike() -> None:
-    kinds = set[str]().union(*(walk(Random(seed)) for seed in range(6)))
+    kinds = set[str]().union(*(walk(Random(seed)) for seed in range(4)))
     assert {"ticket_passed", "ticket_returned", "act_undone", "ticket_held", "case_numbers_leased"} <= kinds
 
 
@@ -30,7 +30,7 @@ def walk(random: Random) -> set[str]:
     day = Day(date=date(2026, 11, 24))
     now = datetime(2026, 11, 24, 1, tzinfo=UTC)
     kinds: set[str] = set()
-    for _ in range(400):
+    for _ in range(1_000):
         now += timedelta(milliseconds=random.randrange(1, 3_000))
         window = random.choice(WINDOWS)
         at_window = day.at_window(window)

@@ -38,14 +38,20 @@ def refuse(refusal: Refusal, code: int = FINDING) -> "typer.Exit":
 
 
 @app.callback(invoke_without_command=True)
-def workbench(context: typer.Context) -> None:
+def workbench(
+    context: typer.Context,
+    hub_url: Annotated[str | None, typer.Option("--hub", help="Address of the hub, e.g. http://hub:8765.")] = None,
+    window: Annotated[str | None, typer.Option(help="The service window this machine stands at.")] = None,
+    lang: Annotated[str | None, typer.Option(help="zh or en.")] = None,
+    theme: Annotated[str | None, typer.Option(help="dark or light.")] = None,
+) -> None:
     """The screen of your role."""
     if context.invoked_subcommand is not None:
         return
-    from clerk_tui.cli_window import run_workbench
+    from clerk_tui.cli_window import run_window
 
     try:
-        run_workbench()
+        run_window(lambda: {"hub": hub_url, "window": window}, lang=lang, theme=theme)
     except Refusal as refused:
         raise refuse(refused) from None
 

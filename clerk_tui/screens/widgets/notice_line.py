@@ -1,4 +1,7 @@
-"""The one line above the keys: notices, undo, questions with labelled answers, and hints when nothing else speaks."""
+"""The one line above the keys: notices, undo, questions with labelled answers, and hints when nothing else speaks.
+
+A sentence that is longer than the line takes a second or third one, so that nobody has to guess its end.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,8 +17,10 @@ from clerk_tui.screens.view import NoticeView, PromptView
 from clerk_tui.screens.widgets.field_input import FieldInput
 from clerk_tui.screens.widgets.labelled import Labelled
 from clerk_tui.screens.widgets.painted import Run, width_of
+from clerk_tui.screens.wrap import wrap
 from clerk_tui.texts.cells import cell_width
 
+MOST_LINES = 3
 MARKS = {"info": ("·", "soft"), "done": ("✓", "good"), "warn": ("!", "warn"), "error": ("✗", "bad")}
 
 
@@ -46,6 +51,7 @@ class NoticeLine(Labelled):
         self.hint = ""
         self.cursor = 0
         self.own = False
+        self._rows = 1
         self.entry = FieldInput(max_length=60)
         self.entry.display = False
         self.can_focus = False
@@ -137,8 +143,24 @@ class NoticeLine(Labelled):
             runs = [Run(f" {mark} ", look), Run(said.text, look if said.kind in ("warn", "error") else "")]
             # The hint keeps its place at the right as long as it takes nothing from the notice.
             spare = width - cell_width(said.text) - 6
-            return [self.strip(runs, [Run(self.hint + " ", "faint")] if cell_width(self.hint) < spare else [])]
+            if spare >= -2:
+                return [self.strip(runs, [Run(self.hint + " ", "faint")] if cell_width(self.hint) < spare else [])]
+            first, *rest = wrap(said.text, width - 4)[:MOST_LINES]
+            runs[1] = Run(first, runs[1].look)
+            return [self.strip(runs), *(self.strip([Run("   "), Run(line, runs[1].look)]) for line in rest)]
         return [self.strip([Run("   "), Run(self.hint, "faint")])]
+
+    def redraw(self) -> None:
+        """Draw anew; the height changes only when a sentence needs another line or one less."""
+        super().redraw()
+        rows = len(self.lines(self.size.width)) if self.size.width else 1
+        if rows != self._rows:
+            self._rows = rows
+            self.styles.height = rows
+
+    def on_resize(self) -> None:
+        """Another width, other lines."""
+        self.redraw()
 
     def digit(self, number: int) -> bool:
         """Take the answer with this label."""

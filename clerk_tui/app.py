@@ -96,11 +96,13 @@ class WindowApp(ClerkApp):
         window: str = "",
         papers_dir: Path | None = None,
         opener: "Opener | None" = None,
+        greeting: Callable[[Lang], str] | None = None,
     ) -> None:
         super().__init__(lambda: Splash(TITLES[lang]), lang=lang, theme=theme)
         self.startup = startup
         self.papers_dir = papers_dir
         self.opener = opener
+        self.greeting = greeting
         self.desk: WindowDesk | None = None
         self.sign_in: SignIn | None = None
         self._known = (staff_no, window)
@@ -138,7 +140,10 @@ class WindowApp(ClerkApp):
 
         await desk.start()
         folder = self.papers_dir or papers_folder()
-        await self.push_screen(WindowScreen(desk, papers_dir=folder, opener=self.opener or Opener()))
+        screen = WindowScreen(desk, papers_dir=folder, opener=self.opener or Opener())
+        await self.push_screen(screen)
+        if self.greeting:
+            screen.notice_line.tell(self.greeting(self.lang))
 
     def on_sign_in_asked(self, event: "SignIn.Asked") -> None:
         """Somebody wants to sign in."""

@@ -7,12 +7,15 @@ import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from clerk_tui.demo_file import NAME as DEMO_FILE
 from clerk_tui.demo_file import write_demo
 from clerk_tui.refusal import Refusal
 from clerk_tui.settings import data_folder
+
+if TYPE_CHECKING:
+    from clerk_tui.texts import Lang
 
 WINDOW = "3"
 RETURN_AFTER_SECONDS = 5.0
@@ -119,11 +122,23 @@ def run_demo(*, lan: bool, data_dir: Path | None, lang: str | None, theme: str |
             return run_visit(hub.start(), print)
         from clerk_tui.cli_window import run_window
 
-        run_window(lambda: _flags(hub.start(), folder), lang=lang, theme=theme, lan=lan)
+        run_window(
+            lambda: _flags(hub.start(), folder),
+            lang=lang,
+            theme=theme,
+            greeting=(lambda reader: _who_can_reach(reader, hub.port)) if lan else None,
+        )
         return 0
     finally:
         hub.stop()
         (folder / DEMO_FILE).unlink(missing_ok=True)
+
+
+def _who_can_reach(reader: "Lang", port: int) -> str:
+    from clerk_tui.cli_hub import lan_address
+    from clerk_tui.texts import text
+
+    return text("demo.lan", reader, url=f"http://{lan_address()}:{port}")
 
 
 def _flags(ready: Ready, folder: Path) -> dict[str, Any]:

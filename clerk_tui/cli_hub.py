@@ -206,11 +206,11 @@ def _end_with_input(server: Any) -> None:
 def run_audit(db: str, hall: str) -> int:
     """Walks the hall's hash chain. 0 when it is whole, 1 with the first broken link named."""
     from clerk_tui.central.audit import verify
-    from clerk_tui.central.database import open_database
+    from clerk_tui.central.database import read_database
     from clerk_tui.cli import lang_of_terminal
     from clerk_tui.texts import text
 
-    database = open_database(db)
+    database = read_database(db)
     try:
         found = verify(database, hall)
     finally:

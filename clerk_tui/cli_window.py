@@ -27,8 +27,13 @@ def run_workbench() -> None:
     run_window(dict, lang=None, theme=None)
 
 
-def run_window(connect: Connect, *, lang: str | None, theme: str | None, lan: bool = False) -> None:
-    """Runs the window until the clerk leaves. Raises nothing of its own: what goes wrong stands on the screen."""
+def run_window(
+    connect: Connect, *, lang: str | None, theme: str | None, greeting: Callable[["Lang"], str] | None = None
+) -> None:
+    """Runs the window until the clerk leaves; `greeting` is said once it is signed in.
+
+    Raises nothing of its own: what goes wrong stands on the screen.
+    """
     from clerk_tui.app import WindowApp
     from clerk_tui.screens.theme import DARK, LIGHT
 
@@ -44,6 +49,7 @@ def run_window(connect: Connect, *, lang: str | None, theme: str | None, lan: bo
         theme=LIGHT if look.theme == "light" else DARK,
         staff_no=os.environ.get("CLERK_TUI_STAFF_NO", ""),
         window=os.environ.get("CLERK_TUI_WINDOW", ""),
+        greeting=greeting,
     ).run()
 
 

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from clerk_tui.central.tables import HallRow
 from clerk_tui.central.tables.base import Central, table_of
 from clerk_tui.refusal import Refusal
 
@@ -102,6 +103,32 @@ def open_database(url: str) -> Database:
     except BaseException:
         lock.close()
         raise
+
+
+def read_database(url: str) -> Database:
+    """Opens an existing hub's database to read, also while its hub runs. Raises Refusal hub.db_*, hub.not_a_hub."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise Refusal("hub.db_url") from None
+    if parsed.get_backend_name() == "postgresql":
+        database = _open_postgresql(parsed)
+    elif parsed.get_backend_name() != "sqlite" or not parsed.database:
+        raise Refusal("hub.db_url")
+    else:
+        file = Path(parsed.database).expanduser().absolute()
+        if not file.is_file():
+            raise Refusal("hub.db_missing", file=str(file))
+        # Not read-only mode: SQLite must be able to open the log of a hub that is running.
+        database = Database(create_engine(f"sqlite:///{file}"), file, None)
+    try:
+        known = inspect(database.engine).has_table(table_of(HallRow).name)
+    except SQLAlchemyError:
+        known = False
+    if not known:
+        database.close()
+        raise Refusal("hub.not_a_hub")
+    return database
 
 
 def _open_postgresql(parsed: Any) -> Database:

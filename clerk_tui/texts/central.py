@@ -134,6 +134,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The centre can't reach its database: tell your maintainer.",
     ),
     # audit
+    "hub.db_missing": (
+        "没有数据库文件 {file}：请核对 --db 的路径。",
+        "There is no database file {file}: check the path given with --db.",
+    ),
+    "hub.not_a_hub": (
+        "这不是一窗中心的数据库：请核对 --db。",
+        "This is not the database of a hub: check --db.",
+    ),
     "audit.whole": (
         "大厅 {hall}：{count} 条记录，链条完整。",
         "Hall {hall}: {count} entries, the chain is whole.",

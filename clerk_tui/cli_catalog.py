@@ -106,9 +106,11 @@ def catalog_check(
     raise typer.Exit(DONE if reading.sound else FINDING)
 
 
-def _near(key: str, known: "Catalog") -> str:
-    keys = [*known.packages, *known.items, *known.departments]
-    return ", ".join(get_close_matches(key, keys, n=3, cutoff=0.4)) or "–"
+def _no_such_key(key: str, known: "Catalog") -> "typer.Exit":
+    near = get_close_matches(key, [*known.packages, *known.items, *known.departments], n=3, cutoff=0.4)
+    if near:
+        return _stop("cli.no_such_key_near", FINDING, key=key, near=", ".join(near))
+    return _stop("cli.no_such_key", FINDING, key=key)
 
 
 @catalog.command("show")
@@ -128,7 +130,7 @@ def catalog_show(key: Annotated[str, typer.Argument(help="Any key of the catalog
             else:
                 typer.echo(yaml.safe_dump(shown, allow_unicode=True, sort_keys=False).rstrip())
             return
-    raise _stop("cli.no_such_key", FINDING, key=key, near=_near(key, known))
+    raise _no_such_key(key, known)
 
 
 @catalog.command("search")
@@ -273,7 +275,7 @@ def _matter(known: "Catalog", wanted: str) -> str:
         return wanted
     found = [h.key for h in search(known.index, wanted, 5) if h.kind != "department" and h.matched != "slip"]
     if not found:
-        raise _stop("cli.no_such_key", FINDING, key=wanted, near=_near(wanted, known))
+        raise _no_such_key(wanted, known)
     return found[0]
 
 

@@ -130,6 +130,9 @@ class Workbench(RegistryScreen):
             return
         if view.strip.state == "called" and was.strip.state != "called":
             self.strip.focus()
+        elif (was.strip.state, view.strip.state) == ("called", "serving") and view.case is None:
+            # Who has come wants something: the box is ready, also without F3.
+            self.do_search()
         elif view.question is not None and (was.question is None or was.question.key != view.question.key):
             here = self.pool.current
             if here is None or not here.dirty:

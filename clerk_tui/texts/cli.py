@@ -37,8 +37,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is no .yaml file in {path}: name the catalogue's files or their folder.",
     ),
     "cli.no_such_key": (
-        "目录里没有「{key}」：用 clerk-tui catalog search {key} 查找。最接近的：{near}",
-        "The catalogue has no {key}: look it up with clerk-tui catalog search {key}. Nearest: {near}",
+        "目录里没有「{key}」：用 clerk-tui catalog search {key} 查找。",
+        "The catalogue has no {key}: look it up with clerk-tui catalog search {key}.",
+    ),
+    "cli.no_such_key_near": (
+        "目录里没有「{key}」，最接近的是 {near}：用 clerk-tui catalog search {key} 查找。",
+        "The catalogue has no {key}; the nearest are {near}: look it up with clerk-tui catalog search {key}.",
     ),
     "cli.nothing_found": (
         "没有找到「{query}」：换一个说法，或输拼音首字母。",

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,13 +28,20 @@ def run_workbench() -> None:
     run_window(dict, lang=None, theme=None)
 
 
+def need_terminal() -> None:
+    """A screen needs a terminal on both sides. Raises Refusal cli.no_terminal."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Refusal("cli.no_terminal")
+
+
 def run_window(
     connect: Connect, *, lang: str | None, theme: str | None, greeting: Callable[["Lang"], str] | None = None
 ) -> None:
     """Runs the window until the clerk leaves; `greeting` is said once it is signed in.
 
-    Raises nothing of its own: what goes wrong stands on the screen.
+    Raises Refusal cli.no_terminal; what else goes wrong stands on the screen.
     """
+    need_terminal()
     from clerk_tui.app import WindowApp
     from clerk_tui.screens.theme import DARK, LIGHT
 
@@ -77,6 +85,7 @@ def run_face(window: str, hub_url: str | None, device_token: str | None, demo_di
     A hub's address comes from flag or settings, the display's account from the settings; without a hub a running
     demo tells both.
     """
+    need_terminal()
     from clerk_tui.app import ClerkApp
     from clerk_tui.screens.face import FaceScreen
     from clerk_tui.screens.theme import DARK, LIGHT

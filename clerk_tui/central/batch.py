@@ -16,7 +16,7 @@ from clerk_tui.central.log import EventLog
 from clerk_tui.central.memory import HallMemory
 from clerk_tui.central.sealing import CIPHER, DataKey, Sealer, place_of_event
 from clerk_tui.central.stored import StoredEvent, chain_hash
-from clerk_tui.central.tables import EventRow, FilingRow, HallRow, StreamKey, VerdictRow
+from clerk_tui.central.tables import EventRow, FilingRow, StreamKey, VerdictRow
 from clerk_tui.central.tables.base import Central, stamp, table_of
 from clerk_tui.protocol.streams import CaseFile, Decision, evolve_case
 from clerk_tui.queue.day import Day
@@ -225,8 +225,8 @@ class Batch:
             database.upsert(connection, model, [row])
         if self.events:
             database.insert(connection, EventRow, self._event_rows)
-            hall = table_of(HallRow)
-            connection.execute(hall.update().where(hall.c.id == self.hall).values(seq=self.seq, chain=self.chain))
+            at = (self.seq, self.chain, self.hall)
+            database.run(connection, "UPDATE hall SET seq = ?, chain = ? WHERE id = ?", at)
 
     def keep(self) -> None:
         """After the commit: the hall's memory takes over what this batch brought."""

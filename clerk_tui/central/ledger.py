@@ -15,7 +15,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import orjson
 import structlog
 from pydantic import ValidationError
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from clerk_tui.central.answers import Answer, First
 from clerk_tui.central.authority import Author, acting_role, author_of, inside
@@ -32,7 +32,7 @@ from clerk_tui.central.secrets import with_codes
 from clerk_tui.central.session_book import SessionBook
 from clerk_tui.central.sessions import Session
 from clerk_tui.central.stored import StoredEvent
-from clerk_tui.central.tables import HallRow, VerdictRow
+from clerk_tui.central.tables import VerdictRow
 from clerk_tui.central.tables.base import table_of
 from clerk_tui.protocol.access import PermissionRefused
 from clerk_tui.protocol.envelope import Command
@@ -42,7 +42,6 @@ from clerk_tui.queue.day import Day
 from clerk_tui.refusal import Refusal
 from clerk_tui.rules import Context
 
-_HALL = table_of(HallRow)
 _VERDICT = table_of(VerdictRow)
 _BUCKETS = (1, 8, 64, 512)
 
@@ -187,14 +186,15 @@ class Ledger:
     # The lock and the memory
 
     def _locked(self, connection: Connection, now: datetime) -> tuple[HallMemory, list[StoredEvent]]:
-        query = select(_HALL.c.seq, _HALL.c.chain).where(_HALL.c.id == self.hall.id)
-        row = connection.execute(query if self._database.embedded else query.with_for_update()).one()
+        lock = "" if self._database.embedded else " FOR UPDATE"
+        found = self._database.query(connection, f"SELECT seq, chain FROM hall WHERE id = ?{lock}", (self.hall.id,))
+        seq, chain = found[0][0], bytes(found[0][1])
         memory = self._memory
         news: list[StoredEvent] = []
-        if memory is not None and memory.seq < row.seq:
-            news = forward(connection, self.log, memory, row.seq, bytes(row.chain), self._sessions)
-        elif memory is None or memory.seq > row.seq:
-            memory = fresh(connection, self.log, row.seq, bytes(row.chain), self.hall.today(now))
+        if memory is not None and memory.seq < seq:
+            news = forward(connection, self.log, memory, seq, chain, self._sessions)
+        elif memory is None or memory.seq > seq:
+            memory = fresh(connection, self.log, seq, chain, self.hall.today(now))
             self._memory = memory
         return memory, news
 
@@ -341,18 +341,17 @@ class Ledger:
             size = next(bucket for bucket in _BUCKETS if bucket >= len(some))
             # Statements of few sizes only, so that each is prepared once.
             asked = [*some, *[some[0]] * (size - len(some))]
-            for row in connection.exec_driver_sql(self._verdict_query(size), (self.hall.id, *asked)):
-                known[row[1]] = tuple(row)
+            for row in self._database.query(connection, self._verdict_query(size), (self.hall.id, *asked)):
+                known[row[1]] = row
         return known
 
     def _verdict_query(self, size: int) -> str:
         known = self._select_verdicts.get(size)
         if known is None:
-            mark = "?" if self._database.embedded else "%s"
             quote = self._database.engine.dialect.identifier_preparer.quote
             columns = ", ".join(quote(column.name) for column in _VERDICT.columns)
-            marks = ", ".join([mark] * size)
-            known = f"SELECT {columns} FROM verdict WHERE hall = {mark} AND id IN ({marks})"
+            marks = ", ".join("?" * size)
+            known = f"SELECT {columns} FROM verdict WHERE hall = ? AND id IN ({marks})"
             self._select_verdicts[size] = known
         return cast(str, known)
 

@@ -23,6 +23,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "文件夹 {folder} 不能写（{reason}）：请改权限，或用 --db 指定数据库。",
         "The folder {folder} can't be written ({reason}): change its permissions, or name a database with --db.",
     ),
+    # command line
+    "cli.no_terminal": (
+        "这里没有终端，画不出屏幕：请在终端里直接运行；想不用屏幕走一遍，请用 clerk-tui demo。",
+        "There is no terminal to draw on: run it in one; clerk-tui demo does a visit without a screen.",
+    ),
     # demo
     "demo.hub_failed": (
         "演示中心没有启动成功：原因见 {log}。",

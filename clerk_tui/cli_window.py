@@ -85,12 +85,12 @@ def run_face(window: str, hub_url: str | None, device_token: str | None, demo_di
     A hub's address comes from flag or settings, the display's account from the settings; without a hub a running
     demo tells both.
     """
-    need_terminal()
     from clerk_tui.app import ClerkApp
     from clerk_tui.screens.face import FaceScreen
     from clerk_tui.screens.theme import DARK, LIGHT
 
     settings, password = _face_settings(window, hub_url, device_token, demo_dir)
+    need_terminal()
     line: FaceLine | None = None
 
     async def ask(lang: "Lang") -> "Face | None":

@@ -113,6 +113,11 @@
     if (!field) return;
     var state = verdict.result && verdict.result.fields && verdict.result.fields[key];
     if (outcome === "applied" && state && state.status === "applied") {
+      // The page may have been told the value as the centre keeps it before this answer came.
+      if (!(key in dirty) && !unsent(key, entry) && Number(field.dataset.toldBase) >= state.version) {
+        setValue(field, field.dataset.told);
+        field.dataset.value = field.dataset.told;
+      }
       field.dataset.base = state.version;
       wrong(field, "");
     } else wrong(field, verdict.error ? verdict.error.sentence : words.not_taken);
@@ -316,7 +321,11 @@
       if (pending) setValue(fresh, typed);
       had = fresh;
     }
-    if (pending) had.dataset.value = key in dirty ? is : typed;
+    if (pending) {
+      had.dataset.value = key in dirty ? is : typed;
+      had.dataset.told = is;
+      had.dataset.toldBase = fresh.dataset.base;
+    }
     var before = key in mine ? mine[key] : typed;
     if (others && before !== null && before !== undefined && before !== is) takeBack(had, is, before);
     else if (others) { had.classList.remove("flash"); void had.offsetWidth; had.classList.add("flash"); }
@@ -326,8 +335,8 @@
     var x = box(a), y = box(b);
     return Boolean(x) === Boolean(y) && (!x || x.readOnly === y.readOnly);
   }
-  function unsent(key) {
-    return queue.some(function (q) { return q.command.kind === "patch_answers" && q.command.body.changes[0].field === key; });
+  function unsent(key, beside) {
+    return queue.some(function (q) { return q !== beside && q.command.kind === "patch_answers" && q.command.body.changes[0].field === key; });
   }
   function takeBack(field, theirs, own) {
     var bar = document.createElement("div");

@@ -118,11 +118,12 @@ class SignIn(RegistryScreen):
         self.busy = False
         self.notice_line.show(None, None)
 
-    def show_error(self, sentence: str, field: str = "password") -> None:
-        """Sign-in was refused: say so and stay at the field that can mend it."""
+    def show_error(self, sentence: str, field: str = "") -> None:
+        """Sign-in was refused: say so, and stay at the field that can mend it: the named or first empty one."""
         self.busy = False
         self.notice_line.show(NoticeView(sentence, "error"), None)
-        self.rows[field if field in self.rows else "password"].box.focus()
+        empty = next((name for name, row in self.rows.items() if not row.box.value), "password")
+        self.rows[field if field in self.rows else empty].box.focus()
 
     def on_input_submitted(self, event: FieldInput.Submitted) -> None:
         """Enter signs in, or says which field is missing."""

@@ -48,12 +48,21 @@ def test_workbench(
     app = make_app(sample(lang), theme=theme)
 
     async def before(pilot: Any) -> None:
-        await pilot.pause()
+        await settled(pilot)
         app.workbench.search.search = samples.found
         await pilot.press(*press)
-        await pilot.pause()
+        await settled(pilot)
 
     assert snap_compare(app, terminal_size=size, run_before=before)
+
+
+async def settled(pilot: Any) -> None:
+    """Waits until the focus has followed the work: it does so after a refresh, which draws once more."""
+    seen: list[object] = [pilot, None]
+    while seen[-1] is not seen[-2]:
+        await pilot.pause()
+        await pilot.pause()
+        seen.append(pilot.app.focused)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

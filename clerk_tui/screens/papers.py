@@ -18,11 +18,8 @@ class Opener:
         if sys.platform == "win32":
             os.startfile(place)
             return True
-        name = "open" if sys.platform == "darwin" else "xdg-open"
-        found = shutil.which(name)
-        if found is None or (
-            name == "xdg-open" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-        ):
+        found = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
+        if found is None or not _has_display():
             return False
         subprocess.Popen(
             [found, str(place)],
@@ -34,8 +31,15 @@ class Opener:
         return True
 
     def browse(self, url: str) -> bool:
-        """Opens the address in this machine's browser."""
-        return webbrowser.open(url)
+        """Opens the address in this machine's browser; False where it could only open inside this terminal."""
+        return _has_display() and webbrowser.open(url)
+
+
+def _has_display() -> bool:
+    """Whether this machine shows windows beside the terminal."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def papers_folder() -> Path:

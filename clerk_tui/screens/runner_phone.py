@@ -69,10 +69,12 @@ class PhoneActs(CaseActs):
         self.unfolded = False
         self.changed()
 
-    def open_address(self) -> None:
+    async def open_address(self) -> None:
         """Opens the phone's page in this machine's browser."""
-        if self.code is not None and self.desk.local_hub:
-            asyncio.get_running_loop().run_in_executor(None, self.opener.browse, self.code.url)
+        if self.code is None or not self.desk.local_hub:
+            return
+        if not await asyncio.to_thread(self.opener.browse, self.code.url):
+            self.tell("notice.no_browser", "warn")
 
     async def print_paper(self, paper: str) -> None:
         """Fetches a paper, keeps it in the papers' folder and opens it; or lets what was stuck go on."""

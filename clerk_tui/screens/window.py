@@ -156,7 +156,7 @@ class WindowScreen(Workbench):
 
     @on(intents.OpenAddress)
     def _open_address(self) -> None:
-        self.runner.open_address()
+        self._do(self.runner.open_address(), "phone")
 
     @on(intents.PrintForm)
     def _print_form(self) -> None:

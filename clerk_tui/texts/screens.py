@@ -231,6 +231,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "notice.paper_saved": ("{paper}已存 {place}", "{paper} saved: {place}"),
     "notice.signed": ("{party} 已签字确认", "{party} signed and confirmed"),
     "notice.nobody_signs": ("没有要签字确认的段了", "Nothing is left to sign"),
+    "notice.no_browser": (
+        "这台机器上没有可打开的浏览器窗口:请扫码,或把地址抄到浏览器里",
+        "No browser window can be opened on this machine: scan the code, or copy the address into a browser",
+    ),
     "notice.phone_for": ("请{party}扫码或输入 {code}", "{party}: scan or type {code}"),
     "notice.dropped": ("已去掉 {matter}", "{matter} dropped"),
     "notice.added": ("已加入 {matter}", "{matter} added"),

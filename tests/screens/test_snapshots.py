@@ -65,7 +65,8 @@ async def settled(pilot: Any) -> None:
         seen.append(pilot.app.focused)
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_sign_in(snap_compare: Compare, lang: Lang) -> None:
-    app = ClerkApp(lambda: SignIn(staff_no="1003", window="3"), lang=lang)
-    assert snap_compare(app, terminal_size=SMALL)
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0]}-{look[1][0]}x{look[1][1]}-{look[2]}")
+def test_sign_in(snap_compare: Compare, look: tuple[Lang, tuple[int, int], str]) -> None:
+    lang, size, theme = look
+    app = ClerkApp(lambda: SignIn(staff_no="1003", window="3"), lang=lang, theme=theme)
+    assert snap_compare(app, terminal_size=size)

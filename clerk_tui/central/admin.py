@@ -15,8 +15,8 @@ from clerk_tui.central.tables import DeviceRow, HallRow, KeyCheck, StaffRow
 from clerk_tui.central.tables.base import Central, instant, stamp, table_of
 from clerk_tui.refusal import Refusal
 
-PASSWORDS = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-"""argon2id with the smallest parameters that OWASP's password storage cheat sheet recommends."""
+PASSWORDS = PasswordHasher(time_cost=4, memory_cost=9_216, parallelism=1)
+"""argon2id with parameters that OWASP's password storage cheat sheet recommends, of those the ones with little memory."""
 CODE_LIFE = timedelta(hours=24)
 
 _HALL, _DEVICE, _STAFF = table_of(HallRow), table_of(DeviceRow), table_of(StaffRow)

@@ -8,7 +8,7 @@ from typing import Any
 
 from clerk_tui.central.stored import StoredEvent
 
-KEPT = 5_000
+KEPT = 2_500
 """Newest events held in memory."""
 BEHIND = 20_000
 """A reader further behind than this is told to take a snapshot."""

@@ -51,6 +51,7 @@ class Workbench(RegistryScreen):
         self.page: Page = "intake"
         self.side: Page = "materials"
         self.searching = True
+        self._left_field = ""
         self._arranged: dict[str, bool] = {}
         self.strip = ContextStrip(id="strip")
         self.tabs = PageTabs(id="tabs")
@@ -239,7 +240,9 @@ class Workbench(RegistryScreen):
         return why_not(self.view, action)
 
     def do_search(self) -> None:
-        """Open the box with its old text selected."""
+        """Open the box with its old text selected; Esc goes back to the field that was left."""
+        here = self.pool.current
+        self._left_field = here.field.key if here is not None else ""
         self.searching = True
         self.turn_to("intake", focus=False)
         self.search.renew()
@@ -320,7 +323,8 @@ class Workbench(RegistryScreen):
             return
         if self.searching and self.view.case is not None:
             self._leave_search()
-            self._focus_page()
+            if not self.pool.focus_key(self._left_field):
+                self._focus_page()
         elif self.page == "phone" and self.view.phone.unfolded:
             self.post_message(intents.HidePhone())
             self.turn_to("intake")

@@ -369,3 +369,27 @@ async def test_every_line_is_exactly_as_wide_as_the_screen(make_app: MakeApp) ->
             await pilot.pause()
             for widget in (app.workbench.strip, app.workbench.tabs, app.workbench.notice_line, app.workbench.head):
                 assert {line.cell_length for line in widget.lines(80)} <= {80}
+
+
+async def test_tab_begins_again_at_the_top_while_something_is_open(make_app: MakeApp) -> None:
+    app = make_app(samples.form_only())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        pool = app.workbench.pool
+        open_keys = [field.key for field in pool.fields if field.state in ("open", "wrong")]
+        pool.focus_key(open_keys[-1])
+        await pilot.press("tab")
+        assert pool.current is not None
+        assert pool.current.field.key == open_keys[0]
+
+
+async def test_leaving_the_search_goes_back_to_the_field_that_was_left(make_app: MakeApp) -> None:
+    app = make_app(samples.form_only())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        pool = app.workbench.pool
+        left = [field.key for field in pool.fields if field.state == "open"][-1]
+        pool.focus_key(left)
+        await pilot.press("f3", "escape")
+        assert pool.current is not None
+        assert pool.current.field.key == left

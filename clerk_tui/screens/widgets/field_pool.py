@@ -120,9 +120,16 @@ class FieldPool(VerticalScroll, can_focus=False):
             self.screen.focus_previous()
 
     def action_open_step(self, by: int) -> None:
-        """To the next field that needs somebody; past the last one leaves the form."""
+        """To the next field that needs somebody, from the top again while one is left above; else leaves the form."""
         if not self._go(by, open_only=True):
             used = [row for row in self.rows if row.used]
+            here = self.current
+            above = [
+                row for row in used if row.field.state in NEEDS_A_PERSON and not row.field.locked and row is not here
+            ]
+            if by > 0 and above:
+                above[0].target.focus()
+                return
             edge = used[-1 if by > 0 else 0].target if used else None
             if edge is not None and edge is not self.screen.focused:
                 edge.focus()

@@ -192,10 +192,22 @@ def _abandon(day: Day, _c: cmd.Abandon, t: str | None, x: Context, _p: Policy) -
     return [ev.TicketAbandoned(ticket=ticket.id, at=x.now)]
 
 
+_LEFT_BY = {
+    ev.TicketCalled.KIND: TicketState.CALLED,
+    ev.TicketPassed.KIND: TicketState.PASSED,
+    ev.TicketFinished.KIND: TicketState.DONE,
+}
+"""In which state each act that may be taken back leaves its ticket."""
+
+
 def _undo(day: Day, c: cmd.Undo, _t: str | None, x: Context, policy: Policy) -> Events:
     seat = day.window(x.window or "")
     act = seat.last_act
     if act is None or act.command != c.command:
+        raise Refusal("queue.nothing_to_undo")
+    ticket = day.tickets[act.before.id]
+    if ticket.state is not _LEFT_BY[act.kind] or ticket.window != seat.id:
+        # It has moved on since (returned, abandoned, called elsewhere): there is no way back over that.
         raise Refusal("queue.nothing_to_undo")
     if (x.now - act.at).total_seconds() > policy.undo_seconds:
         raise Refusal("queue.undo_too_late", seconds=policy.undo_seconds)

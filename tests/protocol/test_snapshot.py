@@ -34,7 +34,7 @@ def walk(random: Random) -> set[str]:
         now += timedelta(milliseconds=random.randrange(1, 3_000))
         window = random.choice(WINDOWS)
         at_window = day.at_window(window)
-        target = at_window.id if at_window and random.random() < 0.7 else random.choice([*day.tickets, "none"])
+        target = at_window.id if at_window and random.random() < 0.7 else random.choice([*sorted(day.tickets), "none"])
         last = day.window(window).last_act
         command = random.choice(
             [

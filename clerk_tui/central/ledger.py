@@ -32,8 +32,7 @@ from clerk_tui.central.secrets import with_codes
 from clerk_tui.central.session_book import SessionBook
 from clerk_tui.central.sessions import Session
 from clerk_tui.central.stored import StoredEvent
-from clerk_tui.central.tables import VerdictRow
-from clerk_tui.central.tables.base import table_of
+from clerk_tui.central.verdicts import VerdictTable, refused, row_of_answer
 from clerk_tui.protocol.access import PermissionRefused
 from clerk_tui.protocol.envelope import Command
 from clerk_tui.protocol.permissions import COMMANDS as PERMITTED
@@ -41,9 +40,6 @@ from clerk_tui.protocol.streams import COMMANDS, Conflict, HallRules, day_stream
 from clerk_tui.queue.day import Day
 from clerk_tui.refusal import Refusal
 from clerk_tui.rules import Context
-
-_VERDICT = table_of(VerdictRow)
-_BUCKETS = (1, 8, 64, 512)
 
 log = structlog.get_logger("ledger")
 
@@ -119,7 +115,7 @@ class Ledger:
         self._public_url = public_url
         self._connection: Connection | None = None
         self._memory: HallMemory | None = None
-        self._select_verdicts: dict[int, Any] = {}
+        self._verdicts = VerdictTable(database, hall.id)
 
     @property
     def memory(self) -> HallMemory | None:
@@ -168,7 +164,7 @@ class Ledger:
             counts: Counter[tuple[str, str]] = Counter()
             self._roll_day(batch, counts)
             delivered = [self._read(work) if isinstance(work, CommandWork) else [] for work in works]
-            known = self._known_verdicts(connection, [d.id for ds in delivered for d in ds if d.id])
+            known = self._verdicts.among(connection, [d.id for ds in delivered for d in ds if d.id])
             outcomes: list[Any] = []
             for work, read in zip(works, delivered, strict=True):
                 if isinstance(work, Deed):
@@ -261,7 +257,7 @@ class Ledger:
         command = delivered.command
         if delivered.id is None:
             wrong = cast(Refusal, delivered.wrong)
-            return _refused(str(delivered.raw.get("id", ""))[:64], wrong)
+            return refused(str(delivered.raw.get("id", ""))[:64], wrong)
         if first := known.get(delivered.id):
             return self._again(batch, delivered, first)
         if command is not None and command.target in stopped:
@@ -272,7 +268,7 @@ class Ledger:
                 raise cast(Refusal, delivered.wrong)
             answer = self._decide(batch, command, caller)
         except Refusal as refusal:
-            answer = _refused(delivered.id, refusal)
+            answer = refused(delivered.id, refusal)
         except Conflict as conflict:
             answer = Answer(delivered.id, "conflict", code="conflict", current=conflict.current)
         except Exception as error:
@@ -280,7 +276,7 @@ class Ledger:
             incident = incident_of(error)
             log.error("command failed", hall=self.hall.id, command=delivered.id, **incident.told())
             return Answer(delivered.id, "failed", code="centre.failed", details={"incident": incident.id})
-        row = _verdict_row(self.hall.id, delivered.mac, answer)
+        row = row_of_answer(self.hall.id, delivered.mac, answer)
         batch.verdicts.append(row)
         known[delivered.id] = row
         if answer.result and command:
@@ -316,8 +312,8 @@ class Ledger:
         return Answer(context.command_id, "applied", events=events, result=result)
 
     def _permission_refused(self, batch: Batch, command: Command, author: Author) -> None:
-        refused = PermissionRefused(session=author.session.id, kind=command.kind, target=command.target, at=batch.now)
-        batch.append(day_stream(batch.day.date), refused, author, str(command.id))
+        event = PermissionRefused(session=author.session.id, kind=command.kind, target=command.target, at=batch.now)
+        batch.append(day_stream(batch.day.date), event, author, str(command.id))
 
     def _session(self, batch: Batch, session: str) -> Session | None:
         return self._sessions.by_id(batch.connection, self.hall.id, session)
@@ -334,32 +330,11 @@ class Ledger:
 
     # Verdicts that are there already
 
-    def _known_verdicts(self, connection: Connection, ids: list[str]) -> dict[str, tuple[Any, ...]]:
-        known: dict[str, tuple[Any, ...]] = {}
-        for start in range(0, len(ids), _BUCKETS[-1]):
-            some = ids[start : start + _BUCKETS[-1]]
-            size = next(bucket for bucket in _BUCKETS if bucket >= len(some))
-            # Statements of few sizes only, so that each is prepared once.
-            asked = [*some, *[some[0]] * (size - len(some))]
-            for row in self._database.query(connection, self._verdict_query(size), (self.hall.id, *asked)):
-                known[row[1]] = row
-        return known
-
-    def _verdict_query(self, size: int) -> str:
-        known = self._select_verdicts.get(size)
-        if known is None:
-            quote = self._database.engine.dialect.identifier_preparer.quote
-            columns = ", ".join(quote(column.name) for column in _VERDICT.columns)
-            marks = ", ".join("?" * size)
-            known = f"SELECT {columns} FROM verdict WHERE hall = ? AND id IN ({marks})"
-            self._select_verdicts[size] = known
-        return cast(str, known)
-
     def _again(self, batch: Batch, delivered: _Delivered, first: tuple[Any, ...]) -> Answer:
         """The first answer, for a second copy of the same bytes."""
         _, _, status, mac, code, path, details, result, current, first_seq, last_seq = first
         if not hmac.compare_digest(bytes(mac), delivered.mac):
-            return _refused(cast(str, delivered.id), Refusal("id_reused"))
+            return refused(cast(str, delivered.id), Refusal("id_reused"))
         answer = Answer(
             cast(str, delivered.id),
             "duplicate",
@@ -398,26 +373,3 @@ def _invitation(batch: Batch, filing: str) -> dict[str, Any]:
         return {"serial": 0}
     known = file.filings[filing]
     return {"serial": known.serial, "expires_at": known.expires_at.isoformat()}
-
-
-def _refused(command: str, refusal: Refusal) -> Answer:
-    details = dict(refusal.details)
-    path = details.get("path") if refusal.code == "invalid" else None
-    return Answer(command, "rejected", code=refusal.code, details=details, path=path)
-
-
-def _verdict_row(hall: str, mac: bytes, answer: Answer) -> tuple[Any, ...]:
-    seqs = [event.seq for event in answer.events]
-    return (
-        hall,
-        answer.id,
-        answer.status,
-        mac,
-        answer.code,
-        answer.path,
-        orjson.dumps(answer.details).decode() if answer.details else None,
-        orjson.dumps(answer.result).decode() if answer.result is not None else None,
-        answer.current,
-        seqs[0] if seqs else None,
-        seqs[-1] if seqs else None,
-    )

@@ -312,7 +312,9 @@ class Ledger:
         return Answer(context.command_id, "applied", events=events, result=result)
 
     def _permission_refused(self, batch: Batch, command: Command, author: Author) -> None:
-        event = PermissionRefused(session=author.session.id, kind=command.kind, target=command.target, at=batch.now)
+        event = PermissionRefused(
+            session=author.session.id, kind=command.kind, target=_id_or_none(command.target), at=batch.now
+        )
         batch.append(day_stream(batch.day.date), event, author, str(command.id))
 
     def _session(self, batch: Batch, session: str) -> Session | None:

@@ -48,10 +48,14 @@ class CaseVerbs(QueueVerbs):
 
     @property
     def current_case(self) -> str | None:
-        """The case in hand: the one picked, else the newest of the ticket at this window."""
-        if self._picked and self.case_file(self._picked) is not None:
-            return self._picked
+        """The case in hand: the one picked, else the newest of the ticket at this window.
+
+        A case goes out of hand with its ticket: whoever stands there next must not see it.
+        """
         ticket = self.current_ticket
+        picked = self.case_file(self._picked) if self._picked else None
+        if picked is not None and (not picked.case.tickets or (ticket and ticket.id in picked.case.tickets)):
+            return self._picked
         mine = [
             file.case
             for case in self._sync.case_ids()

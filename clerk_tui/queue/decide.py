@@ -46,7 +46,7 @@ def _ticket(day: Day, target: str | None) -> Ticket:
 
 def _in_state(ticket: Ticket, *states: TicketState) -> None:
     if ticket.state not in states:
-        raise Refusal("queue.wrong_state", number=ticket.label, state=str(ticket.state))
+        raise Refusal(f"queue.is_{ticket.state}", number=ticket.label)
 
 
 def _held_here(ticket: Ticket, context: Context, *states: TicketState) -> None:

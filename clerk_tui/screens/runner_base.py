@@ -13,7 +13,7 @@ from clerk_tui.refusal import Refusal
 from clerk_tui.screens.papers import Opener
 from clerk_tui.screens.present import present
 from clerk_tui.screens.seen import PhoneCode, Seen
-from clerk_tui.screens.view import NoticeKind, NoticeView, PromptView, ResultView, WorkbenchView
+from clerk_tui.screens.view import TICKET, NoticeKind, NoticeView, PromptView, ResultView, WorkbenchView
 from clerk_tui.texts import Lang, text
 
 if TYPE_CHECKING:
@@ -135,8 +135,17 @@ class RunnerBase:
         if not typed:
             common = [*catalog.packages.values(), *catalog.items.values()][:RESULTS]
             return [self._row(catalog, one.key) for one in common]
+        hits = search(catalog.index, typed, RESULTS)
+        return [*self._tickets(typed), *(self._row(catalog, hit.key) for hit in hits if hit.kind != "department")]
+
+    def _tickets(self, typed: str) -> list[ResultView]:
+        """The ticket with this number, written A023, 023 or 23."""
+        digits = typed.lstrip("abcdef")
+        if not digits.isdigit() or len(digits) > 4 or len(typed) - len(digits) > 1:
+            return []
+        found = (one for one in self.desk.day.tickets.values() if one.number == int(digits))
         return [
-            self._row(catalog, hit.key) for hit in search(catalog.index, typed, RESULTS) if hit.kind != "department"
+            ResultView(f"{TICKET}{one.id}", one.label, text(f"ticket_state.{one.state}", self.lang)) for one in found
         ]
 
     def _row(self, catalog: Any, key: str) -> ResultView:

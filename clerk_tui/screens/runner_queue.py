@@ -115,6 +115,7 @@ class QueueActs(RunnerBase):
             self.tell("notice.no_such_number", "warn")
         elif ticket.state is TicketState.HELD:
             await self.desk.resume(ticket.id)
+            self.tell("notice.resumed", "done", number=ticket.label)
         else:
             called = await self.desk.call_ticket(ticket.id)
             self._say_called(called.number)

@@ -143,9 +143,13 @@ class MatterView:
     note: str = ""
 
 
+TICKET = "ticket:"
+"""How the key of a result begins that is a ticket."""
+
+
 @dataclass(frozen=True, slots=True)
 class ResultView:
-    """One found matter, package, department or person's case."""
+    """One found matter, package, department or ticket."""
 
     key: str
     name: str

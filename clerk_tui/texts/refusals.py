@@ -43,9 +43,45 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有这张票：请核对票号，或按 F8 叫下一位。",
         "There is no such ticket: check the number, or press F8 for the next one.",
     ),
-    "queue.wrong_state": (
-        "{number} 现在是「{state}」，不能这样做：请看左栏它的状态。",
-        "{number} is “{state}” now, so this can't be done: see its state in the queue.",
+    "queue.is_booked": (
+        "{number} 只是预约，还没到场取号：请先取号。",
+        "{number} is only booked: take the number on arrival first.",
+    ),
+    "queue.is_waiting": (
+        "{number} 还在等候：先叫号。",
+        "{number} is still waiting: call it first.",
+    ),
+    "queue.is_called": (
+        "{number} 已被叫到窗口，人还没到：等人到场，或由该窗口重呼、过号。",
+        "{number} has been called and is on the way: that window recalls or passes it.",
+    ),
+    "queue.is_serving": (
+        "{number} 正在办理：先办结或挂起。",
+        "{number} is being served: finish or hold it first.",
+    ),
+    "queue.is_held": (
+        "{number} 已挂起：按 F3 输号接回。",
+        "{number} is on hold: F3 and its number take it back.",
+    ),
+    "queue.is_passed": (
+        "{number} 已过号：按 F3 输号重新叫。",
+        "{number} has been passed: F3 and its number call it again.",
+    ),
+    "queue.is_abandoned": (
+        "{number} 已弃号：请重新取号。",
+        "{number} was abandoned: take a new number.",
+    ),
+    "queue.is_cancelled": (
+        "{number} 已取消：请重新取号。",
+        "{number} was cancelled: take a new number.",
+    ),
+    "queue.is_not_served": (
+        "{number} 是今天没轮到的号：请改日优先办理。",
+        "{number} was not reached before closing: serve it first another day.",
+    ),
+    "queue.is_done": (
+        "{number} 已办结：要再办请重新取号。",
+        "{number} is finished: take a new number for more.",
     ),
     "queue.other_window": (
         "{number} 在 {window} 号窗口：请由该窗口操作，或请主管代办。",

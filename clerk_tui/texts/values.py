@@ -1,6 +1,17 @@
 """Names of codes: states, roles, modes, sources, verdicts."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    # tickets
+    "ticket_state.booked": ("已预约", "booked"),
+    "ticket_state.waiting": ("等候", "waiting"),
+    "ticket_state.called": ("已叫号", "called"),
+    "ticket_state.serving": ("办理中", "being served"),
+    "ticket_state.held": ("挂起 · Enter 接回", "on hold · Enter takes it back"),
+    "ticket_state.passed": ("过号 · Enter 重新叫", "passed · Enter calls it again"),
+    "ticket_state.abandoned": ("弃号", "abandoned"),
+    "ticket_state.cancelled": ("已取消", "cancelled"),
+    "ticket_state.not_served": ("未办", "not served"),
+    "ticket_state.done": ("已办结", "finished"),
     # how a paper of a case stands
     "standing.shared": ("共享数据，免交", "shared data, not brought"),
     "standing.e_certificate": ("电子证照，免交", "e-certificate, not brought"),

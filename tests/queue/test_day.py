@@ -13,6 +13,7 @@ from clerk_tui.queue.decide import decide, result_of
 from clerk_tui.queue.policy import Policy
 from clerk_tui.refusal import Refusal
 from clerk_tui.rules import CommandBody, Context
+from clerk_tui.texts import text
 
 START = datetime(2026, 11, 24, 0, 30, tzinfo=UTC)
 POLICY = Policy()
@@ -228,6 +229,13 @@ def test_nobody_is_overtaken_by_tickets_taken_later_than_the_largest_head_start(
     for place, ticket in enumerate(order):
         for overtaker in order[:place]:
             assert overtaker.taken_at - ticket.taken_at <= bound
+
+
+@pytest.mark.parametrize("state", list(TicketState))
+def test_every_state_has_its_own_sentence_against_what_it_forbids(state: TicketState) -> None:
+    for lang in ("zh", "en"):
+        assert "A001" in text(f"queue.is_{state}", lang, number="A001")
+        assert text(f"ticket_state.{state}", lang)
 
 
 class AnyDay(RuleBasedStateMachine):

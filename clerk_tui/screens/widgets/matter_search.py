@@ -10,7 +10,7 @@ from textual.timer import Timer
 
 from clerk_tui.screens.intents import LookUp
 from clerk_tui.screens.typed import normal
-from clerk_tui.screens.view import ResultView
+from clerk_tui.screens.view import TICKET, ResultView
 from clerk_tui.screens.widgets.field_input import FieldInput
 from clerk_tui.screens.widgets.result_list import ResultList
 
@@ -97,7 +97,10 @@ class MatterSearch(FieldInput):
     async def action_submit(self) -> None:
         """Enter takes the chosen row; a number goes to the look-up."""
         typed = self.normal_value
-        if is_number(typed):
+        chosen = self.results.chosen
+        if chosen is not None and chosen.key.startswith(TICKET):
+            self.post_message(LookUp(chosen.name))
+        elif is_number(typed):
             self.post_message(LookUp(typed))
         elif self.results.chosen is not None:
             self.post_message(self.Taken(self.results.chosen))

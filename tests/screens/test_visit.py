@@ -274,3 +274,19 @@ async def test_finishing_over_a_draft_asks_what_becomes_of_it(hub: HubProcess, t
         await pilot.press("1")
         await visit.until(lambda: screen.view.strip.number == "A002")
         assert screen.view.strip.held == 1
+
+
+async def test_who_is_held_leaves_the_screen_and_comes_back_by_number(hub: HubProcess, tmp_path: Path) -> None:
+    take_numbers(hub, "ordinary", "ordinary")
+    async with window(hub, tmp_path) as visit:
+        await visit.begin_case()
+        number = visit.screen.view.strip.number
+        await visit.pilot.press("ctrl+y", "1")
+        await visit.until(lambda: visit.screen.view.case is None and visit.screen.view.strip.state == "idle")
+        assert not any(field.value for field in visit.screen.view.fields)
+        await visit.pilot.press("f3")
+        await visit.type(number.lower())
+        await visit.until(lambda: [row.name for row in visit.screen.results.results][:1] == [number])
+        await visit.pilot.press("enter")
+        await visit.until(lambda: visit.screen.view.case is not None and visit.screen.view.strip.number == number)
+        assert not visit.screen.searching

@@ -375,3 +375,11 @@ def _invitation(batch: Batch, filing: str) -> dict[str, Any]:
         return {"serial": 0}
     known = file.filings[filing]
     return {"serial": known.serial, "expires_at": known.expires_at.isoformat()}
+
+
+def _id_or_none(target: str | None) -> str | None:
+    """What may stand in the open part of an event: ids are ours, anything else could be somebody's number."""
+    try:
+        return str(UUID(target)) if target else None
+    except ValueError:
+        return None

@@ -31,7 +31,8 @@ def fill(here: Serving) -> str:
         command("reveal", {"field": "mother.person.id_no", "reason": "演示理由某某"}, target=case, base_version=1)
     )
     foreign = here.sign_in("display")
-    foreign.send(command("recall", target=VALUES["mother.person.id_no"]))
+    refused = foreign.send(command("recall", target=VALUES["mother.person.id_no"]))
+    assert refused[0]["error"]["code"] == "forbidden"
     clerk.do("withdraw_case", {"reason": "演示理由某某"}, target=case, base_version=len(answers) + 1)
     return case
 

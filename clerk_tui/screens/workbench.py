@@ -132,8 +132,9 @@ class Workbench(RegistryScreen):
         if view.strip.state == "called" and was.strip.state != "called":
             self.strip.focus()
         elif (was.strip.state, view.strip.state) == ("called", "serving") and view.case is None:
-            # Who has come wants something: the box is ready, also without F3.
+            # Who has come wants something: the box is ready, also without F3. Nobody has typed yet, so silence says nothing.
             self.do_search()
+            self.search.hush()
         elif view.question is not None and (was.question is None or was.question.key != view.question.key):
             here = self.pool.current
             if here is None or not here.dirty:
@@ -353,7 +354,8 @@ class Workbench(RegistryScreen):
 
     @on(MatterSearch.Silent)
     def _explain_silence(self) -> None:
-        self.notice_line.tell(self.say("search.silent"), "info")
+        if self.notice_line.passing is None:
+            self.notice_line.tell(self.say("search.silent"), "info")
 
     @on(FieldInput.Changed)
     def _search_speaks(self) -> None:

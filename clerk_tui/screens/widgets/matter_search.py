@@ -60,6 +60,7 @@ class MatterSearch(FieldInput):
         self.search: Search = found_nothing
         self.silence_s = SILENCE_S
         self._silence: Timer | None = None
+        self._listens = True
 
     def watch_value(self, value: str) -> None:
         """Search now; the rows are drawn with the same frame as the letters."""
@@ -75,11 +76,18 @@ class MatterSearch(FieldInput):
         """Select the old text, and listen for silence."""
         self.select_all()
         self._hush()
-        self._silence = self.set_timer(self.silence_s, self._notice_silence)
+        if self._listens:
+            self._silence = self.set_timer(self.silence_s, self._notice_silence)
+        self._listens = True
 
     def on_blur(self) -> None:
         """Stop listening."""
         self._hush()
+
+    def hush(self) -> None:
+        """Listen for silence no more, also when the focus is still on its way here."""
+        self._hush()
+        self._listens = False
 
     def _hush(self) -> None:
         if self._silence is not None:

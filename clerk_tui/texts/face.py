@@ -41,8 +41,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The screen of this window is open elsewhere: close it there to use this one",
     ),
     "face.no_demo": (
-        "没有设置大厅中心，也没有正在运行的演示：先在另一个终端运行 clerk-tui demo，或用 --hub 写明中心地址。",
-        "No hub is set and no demo is running: start clerk-tui demo in another terminal, or name the hub with --hub.",
+        "没有设置大厅中心，也没有正在运行的演示：先在另一个终端运行 clerk-tui demo（它若用了 --data-dir，这里写同一个），或用 --hub 写明中心地址。",
+        "No hub is set and no demo is running: start clerk-tui demo in another terminal (with --data-dir, name the same "
+        "folder here), or name the hub with --hub.",
     ),
     "face.demo_unreadable": (
         "读不了正在运行的演示的说明 {file}：请重新运行 clerk-tui demo。",

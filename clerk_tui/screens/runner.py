@@ -1,11 +1,14 @@
 """The clerk's intents as acts of the window: asks in line where a choice is needed, says in a sentence what came of it."""
 
+from dataclasses import replace
+
 from clerk_tui.intake.case import CaseState
 from clerk_tui.intake.decide import readiness
 from clerk_tui.screens import prompts
 from clerk_tui.screens.runner_base import Spoken
 from clerk_tui.screens.runner_phone import PhoneActs
 from clerk_tui.screens.submitting import offers
+from clerk_tui.texts import text
 
 
 class Runner(PhoneActs):
@@ -20,11 +23,12 @@ class Runner(PhoneActs):
         plan, file = self.desk.plan(case), self.desk.case_file(case)
         if plan is None or file is None:
             return
-        self.ask(offers(file.case, plan, self.lang))
+        prompt = offers(file.case, plan, self.lang)
         ready = readiness(file.case, plan)
         if not ready.failing and (ready.unconfirmed or ready.unsigned):
             count = max(len(ready.unconfirmed), len(ready.unsigned))
-            self.tell("submit.unconfirmed", "warn", count=count)
+            prompt = replace(prompt, text=text("prompt.submit_unconfirmed", self.lang, count=count))
+        self.ask(prompt)
 
     async def submit_as(self, option: str) -> None:
         """Submits in the chosen way; its papers follow."""

@@ -194,16 +194,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "prompt.word.no": ("不改", "leave it"),
     "prompt.refuse_reason": ("不予受理的理由", "Reason of the refusal"),
     "prompt.submit": ("提交", "Submit"),
+    "prompt.submit_unconfirmed": (
+        "还有 {count} 段没有本人确认,不能受理",
+        "{count} sections lack their owner's confirmation: no acceptance yet",
+    ),
     "submit.accept": ("受理", "accept"),
     "submit.gaps": ("容缺受理(缺 {count})", "accept, {count} to come"),
     "submit.notice": ("一次性告知({count} 处)", "one-time notice ({count})"),
     "submit.receive": ("只收件", "receive only"),
     "submit.refuse": ("不予受理", "refuse"),
     "submit.back": ("回去", "go back"),
-    "submit.unconfirmed": (
-        "还有 {count} 段没有确认签字:F9 手机确认,或在手机页按 1 打印、2 签字确认",
-        "{count} sections lack confirmation: F9 by phone, or on the phone page 1 prints, 2 signs on paper",
-    ),
     # News.
     "notice.off_line": (
         "与大厅中心断线:填写照常,全部存在本机,恢复后自动补传",

@@ -290,3 +290,25 @@ async def test_who_is_held_leaves_the_screen_and_comes_back_by_number(hub: HubPr
         await visit.pilot.press("enter")
         await visit.until(lambda: visit.screen.view.case is not None and visit.screen.view.strip.number == number)
         assert not visit.screen.searching
+
+
+async def test_submitting_says_what_still_keeps_the_case_from_acceptance(hub: HubProcess, tmp_path: Path) -> None:
+    take_numbers(hub, "ordinary")
+    async with window(hub, tmp_path) as visit:
+        await visit.begin_case()
+        await visit.type(FATHER)
+        await visit.pilot.press("enter")
+        await visit.until(lambda: any(field.state == "filled" for field in visit.screen.view.fields))
+        await visit.fill()
+        desk, case = visit.screen.desk, visit.screen.desk.current_case or ""
+        plan = desk.plan(case)
+        assert plan is not None
+        for paper in plan.materials:
+            if paper.standing == "missing":
+                await desk.judge(case, paper.key, "copies_kept" if paper.copies else "original_seen")
+        await visit.pilot.press("ctrl+s")
+        await visit.until(lambda: visit.screen.notice_line.prompt is not None)
+        prompt = visit.screen.notice_line.prompt
+        assert prompt is not None
+        assert "没有本人确认" in prompt.text
+        assert prompt.options[0].code == "receive"

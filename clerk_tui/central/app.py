@@ -70,7 +70,7 @@ def create_api(hub: Hub) -> FastAPI:
 def create_app(hub: Hub, *, log_access: bool = True) -> Edge:
     """The whole application; its lifespan starts and stops the hub."""
     api = create_api(hub)
-    return Edge(commands.FastLane(api, hub), lambda: api.router.routes, log_access)
+    return Edge(commands.FastLane(api, hub), lambda: api.router.routes, hub.clock, log_access)
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable
+from datetime import datetime
+from email.utils import format_datetime
 from typing import Any
 
 import structlog
@@ -31,11 +33,17 @@ access = structlog.get_logger("access")
 
 
 class Edge:
-    """Wraps the whole application. A route that sets one of the headers itself keeps its own."""
+    """Wraps the whole application. A route that sets one of the headers itself keeps its own.
 
-    def __init__(self, app: ASGIApp, routes: Callable[[], list[Any]], log_access: bool = True) -> None:
+    `Date` is the time of the hub's clock (UTC): windows measure their own against it.
+    """
+
+    def __init__(
+        self, app: ASGIApp, routes: Callable[[], list[Any]], clock: Callable[[], datetime], log_access: bool = True
+    ) -> None:
         self._app = app
         self._routes = routes
+        self._clock = clock
         self._log = log_access
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -54,6 +62,7 @@ class Edge:
                 headers = message.setdefault("headers", [])
                 there = {name for name, _ in headers}
                 headers += [pair for pair in (*HEADERS, API_POLICY, NO_STORE) if pair[0] not in there]
+                headers.append((b"date", format_datetime(self._clock(), usegmt=True).encode()))
             await send(message)
             finished = finished or (message["type"] == "http.response.body" and not message.get("more_body"))
 

@@ -61,6 +61,7 @@ def make_server(hub: Hub, *, log_access: bool = True, on_ready: Callable[[], Non
         access_log=False,
         log_level="warning",
         server_header=False,
+        date_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=3,
         timeout_keep_alive=75,

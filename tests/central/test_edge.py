@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
 
 import httpx
 import pytest
@@ -212,3 +213,9 @@ async def test_bulk_logger_gathers_on_a_loop_and_an_error_brings_all_out() -> No
     assert written.getvalue() == b""
     logger.error(b"two")
     assert written.getvalue() == b"one\ntwo\n"
+
+
+def test_the_date_of_an_answer_is_the_hubs_own_clock(shared_here: Serving) -> None:
+    answer = httpx.get(f"{shared_here.url}/healthz", trust_env=False)
+    assert parsedate_to_datetime(answer.headers["date"]) == shared_here.clock().replace(microsecond=0)
+    assert len(answer.headers.get_list("date")) == 1

@@ -1,7 +1,7 @@
 """What every room of rules shares: who acts and when, and the shape of commands and events."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any, ClassVar, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -13,7 +13,8 @@ class Context:
 
     `now` is the authority's time (UTC, aware); `today` the hall's business date; `role` one of the permission table's
     columns; `window` the window of the author's session, if it has one; `session` that session's id; `captured_at` when
-    the command was given, on the authority's clock: long before `now` when it was captured off line.
+    the command was given, on the authority's clock: long before `now` when it was captured off line; `zone` the hall's;
+    `person` a keyed hash of whom the command names, by which the same person is known again.
     """
 
     command_id: str
@@ -24,6 +25,13 @@ class Context:
     session: str = ""
     window: str | None = None
     captured_at: datetime | None = None
+    zone: tzinfo = UTC
+    person: str | None = None
+
+    @property
+    def local_now(self) -> datetime:
+        """`now` on the hall's clock."""
+        return self.now.astimezone(self.zone)
 
 
 class CommandBody(BaseModel):

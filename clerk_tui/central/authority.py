@@ -16,6 +16,8 @@ CLOCK_SLACK = timedelta(seconds=5)
 """How far a device's measured offset may be wrong at the ends of a session's life."""
 
 _ON_FILING = frozenset(filing_commands.COMMANDS) - {"open_filing"}
+_ON_TICKET = frozenset({"cancel", "invite_rating", "rate"})
+"""What a citizen may do with the own ticket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def own_party_case(session: Session, case: str, world: World) -> bool:
 def _at_window(command: Command, session: Session, world: World) -> bool:
     if session.window is None:
         return False
-    named = command.body.get("window")
+    named = command.body.get("from_window" if command.kind == "reassign_window" else "window")
     if named is not None and named != session.window:
         return False
     # A ticket on hold comes back at the window that takes it up; the queue's own rule says which may.
@@ -107,6 +109,6 @@ def _case(command: Command, world: World) -> CaseFile | None:
 
 
 def _of_party(command: Command, session: Session, world: World) -> bool:
-    if command.kind == "cancel" or command.kind in _ON_FILING:
+    if command.kind in _ON_TICKET or command.kind in _ON_FILING:
         return command.target is not None and command.target == session.scope
     return command.target is not None and own_party_case(session, command.target, world)

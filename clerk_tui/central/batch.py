@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from clerk_tui.central import rows
 from clerk_tui.central.authority import Author
@@ -16,14 +16,15 @@ from clerk_tui.central.log import EventLog
 from clerk_tui.central.memory import HallMemory
 from clerk_tui.central.sealing import CIPHER, DataKey, Sealer, place_of_event
 from clerk_tui.central.stored import StoredEvent, chain_hash
-from clerk_tui.central.tables import EventRow, FilingRow, StreamKey, VerdictRow
+from clerk_tui.central.tables import CaseRow, EventRow, FilingRow, StreamKey, TicketRow, VerdictRow
 from clerk_tui.central.tables.base import Central, stamp, table_of
+from clerk_tui.intake.case import WAITING
 from clerk_tui.protocol.streams import CaseFile, Decision, evolve_case
 from clerk_tui.queue.day import Day
 from clerk_tui.queue.day import evolve as evolve_day
 from clerk_tui.rules import EventBody
 
-_FILING = table_of(FilingRow)
+_FILING, _CASE, _TICKET = table_of(FilingRow), table_of(CaseRow), table_of(TicketRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Mark:
     day: Day
     cases: dict[str, CaseFile]
     filings: dict[str, str]
+    days: dict[date, Day]
     writes: int
 
 
@@ -74,6 +76,31 @@ class Batch:
 
     # The world that decisions see
 
+    def day_on(self, day: date) -> Day:
+        """Any business day, folded from the ledger when it is not the one in memory."""
+        if day == self.day.date:
+            return self.day
+        known = self._days.get(day)
+        if known is None:
+            known = self._days[day] = self._log.day(self.connection, day)
+        return known
+
+    def cases_at(self, window: str) -> tuple[str, ...]:
+        """Drafts and waiting cases of that window, those of this batch among them."""
+        rows_there = (_CASE.c.hall == self.hall) & (_CASE.c.window == window) & _CASE.c.state.in_(sorted(WAITING))
+        there = set(self.connection.execute(select(_CASE.c.id).where(rows_there)).scalars())
+        for case, file in self.cases.items():
+            there.discard(case)
+            if file.case.window == window and file.case.state in WAITING:
+                there.add(case)
+        return tuple(sorted(there))
+
+    def no_shows(self, person: str, since: date) -> int:
+        """Bookings of that person that lapsed on or after that day."""
+        lapsed = (_TICKET.c.hall == self.hall) & (_TICKET.c.person == person) & (_TICKET.c.state == "void")
+        counted = select(func.count()).where(lapsed & (_TICKET.c.day >= since.isoformat()))
+        return int(self.connection.execute(counted).scalar_one())
+
     def case_file(self, case: str) -> CaseFile | None:
         """The case, folded from the ledger when it was not used lately."""
         if file := self.cases.get(case) or self._memory.cases.get(case):
@@ -105,11 +132,11 @@ class Batch:
             if folded is None:
                 written.append(self.append(stream, event, author, command))
                 continue
-            version = versions.get(stream) or self._version(case)
+            version = versions.get(stream) or self._version(stream)
             versions[stream] = version + 1
             written.append(self._write(stream, version + 1, event, author, command))
         if decision.day is not None:
-            self.day = decision.day
+            self._take_day(decision.day)
         if decision.file is not None:
             self._take(decision.file)
         return written
@@ -117,18 +144,25 @@ class Batch:
     def append(self, stream: str, event: EventBody, author: Author, command: str) -> StoredEvent:
         """Writes one event at the end of its stream and folds it."""
         case = _case_of(stream)
-        stored = self._write(stream, self._version(case) + 1, event, author, command)
+        stored = self._write(stream, self._version(stream) + 1, event, author, command)
         if case is None:
-            self.day = evolve_day(self.day, event)
+            self._take_day(evolve_day(self.day_on(_date_of(stream)), event))
         else:
             self._take(evolve_case(self.case_file(case), event, author.session.actor))
         return stored
 
-    def _version(self, case: str | None) -> int:
+    def _version(self, stream: str) -> int:
+        case = _case_of(stream)
         if case is None:
-            return self.day.version
+            return self.day_on(_date_of(stream)).version
         file = self.case_file(case)
         return file.version if file else 0
+
+    def _take_day(self, day: Day) -> None:
+        if day.date == self.day.date:
+            self.day = day
+        else:
+            self._days[day.date] = day
 
     def _take(self, file: CaseFile) -> None:
         case = file.case.id
@@ -160,8 +194,8 @@ class Batch:
             cipher,
             sealed,
         )
-        if ticket := getattr(event, "ticket", None):
-            self._tickets[ticket] = self.day.date
+        if _case_of(stream) is None and (ticket := getattr(event, "ticket", None)):
+            self._tickets[ticket] = _date_of(stream)
         self.seq += 1
         self.chain = chain_hash(self.chain, fields)
         row = (*fields, self.chain)
@@ -186,16 +220,18 @@ class Batch:
         self._keys[stream] = self._sealer.make(self.hall, stream)
         return self._keys[stream][0]
 
-    def begin_day(self, day: Day) -> None:
-        """Another business day begins."""
+    def begin_day(self, day: date) -> None:
+        """Another business day begins, with what was booked for it."""
+        begun = self.day_on(day)
         self._days[self.day.date] = self.day
-        self.day = day
+        self.day = begun
 
     # Going back, writing, keeping
 
     def mark(self) -> Mark:
         """Where the batch stands."""
-        return Mark(self.seq, self.chain, self.day, dict(self.cases), dict(self.filings), len(self._writes))
+        cases, filings, days = dict(self.cases), dict(self.filings), dict(self._days)
+        return Mark(self.seq, self.chain, self.day, cases, filings, days, len(self._writes))
 
     def back_to(self, mark: Mark) -> None:
         """Undoes what came after the mark."""
@@ -204,7 +240,7 @@ class Batch:
         del self._event_rows[keep:]
         del self._writes[mark.writes :]
         self.seq, self.chain, self.day = mark.seq, mark.chain, mark.day
-        self.cases, self.filings = dict(mark.cases), dict(mark.filings)
+        self.cases, self.filings, self._days = dict(mark.cases), dict(mark.filings), dict(mark.days)
 
     @property
     def empty(self) -> bool:
@@ -241,6 +277,10 @@ class Batch:
         memory.now = (self.seq, self.day)
         for act in self.afterwards:
             act()
+
+
+def _date_of(stream: str) -> date:
+    return date.fromisoformat(stream[4:])
 
 
 def _case_of(stream: str) -> str | None:

@@ -23,7 +23,7 @@ from clerk_tui.central.feed import Feed
 from clerk_tui.central.files import FileStore
 from clerk_tui.central.halls import HallSettings
 from clerk_tui.central.keys import HubKey, load_or_make
-from clerk_tui.central.ledger import CommandWork, CommitFailedError, Committed, Deed, Ledger, system_session
+from clerk_tui.central.ledger import CommandWork, CommitFailedError, Committed, Deed, Ledger, system_id, system_session
 from clerk_tui.central.metrics import Metrics
 from clerk_tui.central.migrations import upgrade
 from clerk_tui.central.problems import ProblemError
@@ -39,7 +39,7 @@ from clerk_tui.intake.decide import CaseRules
 from clerk_tui.protocol.calendar_source import state_council_calendar
 from clerk_tui.protocol.envelope import Command, Verdict
 from clerk_tui.protocol.streams import CaseFile, case_stream, day_stream
-from clerk_tui.queue.day import Day
+from clerk_tui.queue.day import Day, TicketState
 from clerk_tui.refusal import Refusal
 from clerk_tui.rules import EventBody
 
@@ -189,8 +189,19 @@ class Hub:
             try:
                 if await self._has_news(room):
                     await room.committer.submit(Deed(lambda _: None))
+                await self._void_bookings(room)
             except Exception as wrong:
                 log.warning("look failed", hall=room.settings.id, kind=type(wrong).__name__)
+
+    async def _void_bookings(self, room: HallRoom) -> None:
+        """Bookings whose time is over are voided, once, whichever process looks first."""
+        memory, now = room.ledger.memory, self.clock()
+        grace = timedelta(minutes=room.settings.policy.booking.late_minutes)
+        booked = (t for t in memory.day.tickets.values() if t.state is TicketState.BOOKED) if memory else ()
+        lapsed = max((t.slot_end for t in booked if t.slot_end and now > t.slot_end + grace), default=None)
+        if lapsed is not None:
+            own = system_id(room.settings.id, "void_bookings", lapsed)
+            await self.submit_system(room.settings.id, [{"id": own, "kind": "void_bookings"}])
 
     async def _has_news(self, room: HallRoom) -> bool:
         memory = room.ledger.memory

@@ -28,7 +28,7 @@ from clerk_tui.central.log import EventLog
 from clerk_tui.central.memory import HallMemory
 from clerk_tui.central.refold import forward, fresh
 from clerk_tui.central.sealing import Sealer
-from clerk_tui.central.secrets import with_codes
+from clerk_tui.central.secrets import person_of, with_codes
 from clerk_tui.central.session_book import SessionBook
 from clerk_tui.central.sessions import Session
 from clerk_tui.central.stored import StoredEvent
@@ -37,7 +37,7 @@ from clerk_tui.protocol.access import PermissionRefused
 from clerk_tui.protocol.envelope import Command
 from clerk_tui.protocol.permissions import COMMANDS as PERMITTED
 from clerk_tui.protocol.streams import COMMANDS, Conflict, HallRules, day_stream, decide, parse_body
-from clerk_tui.queue.day import Day
+from clerk_tui.queue.day import ENDED, Day, TicketState
 from clerk_tui.refusal import Refusal
 from clerk_tui.rules import Context
 
@@ -188,7 +188,7 @@ class Ledger:
         memory = self._memory
         news: list[StoredEvent] = []
         if memory is not None and memory.seq < seq:
-            news = forward(connection, self.log, memory, seq, chain, self._sessions)
+            news = forward(connection, self.log, memory, seq, chain, self._sessions, self.hall.today(now))
         elif memory is None or memory.seq > seq:
             memory = fresh(connection, self.log, seq, chain, self.hall.today(now))
             self._memory = memory
@@ -199,11 +199,11 @@ class Ledger:
         today = self.hall.today(batch.now)
         if batch.day.date >= today:
             return
-        if batch.day.waiting:
+        if _unfinished(batch.day):
             ended = {"id": system_id(self.hall.id, "end_of_day", batch.day.date), "kind": "end_of_day"}
             caller = system_session(self.hall.id, batch.now)
             self._judge_list(batch, self._read(CommandWork([ended], caller)), caller, {}, counts)
-        batch.begin_day(Day(date=today))
+        batch.begin_day(today)
 
     # One list
 
@@ -301,6 +301,8 @@ class Ledger:
             session=author.session.id,
             window=author.session.window,
             captured_at=author.captured_at,
+            zone=self.hall.zone,
+            person=person_of(body, self._key),
         )
         decision = decide(command, body, batch, context, self._rules)
         events = batch.follow(decision, author, context.command_id)
@@ -354,6 +356,13 @@ class Ledger:
         if answer.result and delivered.command:
             answer.result = with_codes(answer.result, delivered.command.kind, self._key, self._public_url)
         return answer
+
+
+def _unfinished(day: Day) -> bool:
+    """Whether a day that is over still has something that only its end will end."""
+    return any(t.state not in ENDED and t.state is not TicketState.PASSED for t in day.tickets.values()) or any(
+        window.state != "closed" for window in day.windows.values()
+    )
 
 
 def system_id(hall: str, kind: str, due: date | datetime | str, target: str = "") -> str:

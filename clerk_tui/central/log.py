@@ -75,9 +75,10 @@ class EventLog:
                 folded = evolve_day(folded, body)
         return folded
 
-    def last_day(self, connection: Connection) -> date | None:
-        """The newest business date that has events."""
-        here = (_EVENT.c.hall == self.hall) & (_EVENT.c.stream >= "day/") & (_EVENT.c.stream < "day0")
+    def last_day(self, connection: Connection, until: date) -> date | None:
+        """The newest business date up to `until`, that one included, that has events."""
+        last = day_stream(until)
+        here = (_EVENT.c.hall == self.hall) & (_EVENT.c.stream >= "day/") & (_EVENT.c.stream <= last)
         newest = connection.execute(
             select(_EVENT.c.stream).where(here).order_by(_EVENT.c.stream.desc()).limit(1)
         ).scalar()

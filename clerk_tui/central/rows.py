@@ -47,6 +47,7 @@ def ticket_row(hall: str, key: HubKey, day: Day, ticket: Ticket) -> Row:
         _stamp(ticket.welcomed_at),
         _stamp(ticket.finished_at),
         ticket_code_hash(key, ticket.id),
+        ticket.person,
     )
 
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from clerk_tui.central import codes
 from clerk_tui.central.keys import HubKey
+from clerk_tui.queue.commands import Personal
+from clerk_tui.rules import CommandBody
 
 
 @lru_cache(maxsize=20_000)
@@ -19,12 +21,19 @@ def ticket_code_hash(key: HubKey, ticket: str) -> str:
     return codes.keyed_hash(key.lookup, ticket_code(key.codes, ticket))
 
 
+def person_of(body: CommandBody, key: HubKey) -> str | None:
+    """A keyed hash of the person whom a command names, by which rules know the same one again; the number goes no further."""
+    if isinstance(body, Personal) and body.id_no:
+        return codes.keyed_hash(key.lookup, f"person|{body.id_no}")[:32]
+    return None
+
+
 def with_codes(result: dict[str, Any], kind: str, key: HubKey, public_url: str) -> dict[str, Any]:
     """The result of a command, with the code, its digits and its address where the command made one.
 
-    `take_ticket` gives the code behind the ticket's QR; `open_filing` and `renew_code` those of the filing.
+    `take_ticket` and `check_in` give the code behind the ticket's QR; `open_filing` and `renew_code` those of the filing.
     """
-    if kind == "take_ticket":
+    if kind in ("take_ticket", "check_in"):
         text = ticket_code(key.codes, result["ticket"])
         return {**result, "code": text, "url": codes.address(public_url, text)}
     if kind in ("open_filing", "renew_code"):

@@ -95,6 +95,7 @@ class StoredEvent:
             body = orjson.loads(self.body)
             if "clerk" in body:
                 body["clerk"] = ""
+            body.pop("person", None)
             return orjson.dumps({**frame, "body": body})[1:]
         frame |= {
             "actor": self.actor,

@@ -36,6 +36,18 @@ class Above:
         """The confirmed day: queue commands are never shown before their verdict."""
         return self.below.day
 
+    def day_on(self, day: date) -> Day:
+        """Only today is known at a window: what concerns other days is the centre's to judge."""
+        return self.day if day == self.day.date else Day(date=day)
+
+    def cases_at(self, window: str) -> tuple[str, ...]:
+        """The centre's to know."""
+        return ()
+
+    def no_shows(self, person: str, since: date) -> int:
+        """The centre's to know."""
+        return 0
+
     def case_file(self, case: str) -> CaseFile | None:
         """The case as it stands here."""
         return self.files.get(case) or self.below.case_file(case)

@@ -21,6 +21,10 @@ class CaseState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+WAITING = frozenset({CaseState.DRAFT, CaseState.RECEIVED, CaseState.NOTICED})
+"""States in which a case waits for its window: a window that has such cases can't close."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One value of the form: who typed it, when, at which version of the stream, and which party confirmed it."""
@@ -120,6 +124,8 @@ def _evolve(case: Case, event: EventBody) -> Case:
     match event:
         case ev.VisitLinked():
             return replace(case, tickets=(*case.tickets, event.ticket))
+        case ev.CaseReassigned():
+            return replace(case, window=event.window)
         case ev.MattersChanged():
             kept = tuple(m for m in case.matters if m not in event.drop)
             return replace(case, matters=(*kept, *(m for m in event.add if m not in kept)))

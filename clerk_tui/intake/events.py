@@ -27,6 +27,15 @@ class VisitLinked(EventBody):
     at: datetime
 
 
+class CaseReassigned(EventBody):
+    """The case goes on at another window, or with whoever takes it from the pool (no window)."""
+
+    KIND = "case_reassigned"
+    window: str | None = None
+    clerk: str
+    at: datetime
+
+
 class MattersChanged(EventBody):
     KIND = "matters_changed"
     add: tuple[str, ...]
@@ -199,6 +208,7 @@ class ValueRevealed(EventBody):
 EVENTS = by_kind(
     CaseOpened,
     VisitLinked,
+    CaseReassigned,
     MattersChanged,
     AnswersPatched,
     MaterialAttached,

@@ -20,6 +20,7 @@ def day_to_json(day: Day) -> dict[str, Any]:
         "date": day.date.isoformat(),
         "version": day.version,
         "last_number": day.last_number,
+        "last_booking": day.last_booking,
         "last_case_serial": day.last_case_serial,
         "tickets": _TICKETS.dump_python(list(day.tickets.values()), mode="json"),
         "windows": _WINDOWS.dump_python(list(day.windows.values()), mode="json"),
@@ -38,5 +39,6 @@ def day_from_json(told: Mapping[str, Any]) -> Day:
         waiting=tuple(waiting),
         windows=Map({w.id: w for w in windows}),
         last_number=told["last_number"],
+        last_booking=told.get("last_booking", 0),
         last_case_serial=told["last_case_serial"],
     )

@@ -6,7 +6,7 @@ the simulator, so that no rule exists twice.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Protocol
 
 from immutables import Map
@@ -25,7 +25,9 @@ from clerk_tui.queue import commands as queue_commands
 from clerk_tui.queue import day as day_room
 from clerk_tui.queue import decide as queue_decide
 from clerk_tui.queue import events as queue_events
+from clerk_tui.queue.elsewhere import NOTHING, Elsewhere
 from clerk_tui.queue.policy import Policy
+from clerk_tui.queue.windows import POOL
 from clerk_tui.refusal import Refusal
 from clerk_tui.rules import CommandBody, Context, EventBody
 
@@ -64,11 +66,23 @@ class CaseFile:
 
 
 class World(Protocol):
-    """What a decision may look at: the day in memory, and cases folded on demand."""
+    """What a decision may look at: the day in memory, other days and cases folded on demand."""
 
     @property
     def day(self) -> day_room.Day:
         """The hall's business day."""
+        ...
+
+    def day_on(self, day: date) -> day_room.Day:
+        """Any business day: one to come holds bookings only."""
+        ...
+
+    def cases_at(self, window: str) -> tuple[str, ...]:
+        """Drafts and waiting cases of that window."""
+        ...
+
+    def no_shows(self, person: str, since: date) -> int:
+        """How many bookings this person let lapse on or after that day."""
         ...
 
     def case_file(self, case: str) -> CaseFile | None:
@@ -149,12 +163,7 @@ def decide(command: Command, body: CommandBody, world: World, context: Context, 
     Raises Refusal, or Conflict when the base version is not the stream's. Permission is not judged here.
     """
     if command.kind in QUEUE_KINDS:
-        day = world.day
-        happened = queue_decide.decide(day, body, command.target, context, rules.policy)
-        stream = day_stream(day.date)
-        after = day_room.fold(day, happened)
-        told = queue_decide.result_of(after, body, happened)
-        return Decision(tuple((stream, e) for e in happened), told, day=after)
+        return _decide_queue(command, body, world, context, rules)
     case_id = case_id_of(command, world)
     file = world.case_file(case_id) if case_id else None
     if command.kind == "open_case":
@@ -185,6 +194,35 @@ def decide(command: Command, body: CommandBody, world: World, context: Context, 
     after_case = fold_case(file, happened, context.actor)
     result = intake_decide.result_of(file.case, after_case.case, body, happened)
     return Decision((*leased, *((stream, e) for e in happened)), result, file=after_case)
+
+
+def _decide_queue(command: Command, body: CommandBody, world: World, context: Context, rules: HallRules) -> Decision:
+    day = world.day
+    elsewhere = NOTHING
+    match body:
+        case queue_commands.Book():
+            day = world.day_on(body.date)
+            since = context.today - timedelta(days=rules.policy.booking.no_show_days)
+            elsewhere = Elsewhere(no_shows=world.no_shows(context.person, since) if context.person else 0)
+        case queue_commands.Cancel() if body.date is not None:
+            day = world.day_on(body.date)
+        case queue_commands.ServeByNumber():
+            day = world.day_on(body.business_day)
+        case queue_commands.CloseWindow():
+            elsewhere = Elsewhere(cases=world.cases_at(body.window))
+        case queue_commands.ReassignWindow():
+            elsewhere = Elsewhere(cases=world.cases_at(body.from_window))
+    happened = queue_decide.decide(day, body, command.target, context, rules.policy, elsewhere)
+    after = day_room.fold(day, happened)
+    told = queue_decide.result_of(after, body, happened)
+    stream = day_stream(day.date)
+    events: list[tuple[str, EventBody]] = [(stream, e) for e in happened]
+    if isinstance(body, queue_commands.ReassignWindow):
+        to = None if body.to == POOL else body.to
+        moved = intake_events.CaseReassigned(window=to, clerk=context.actor, at=context.now)
+        events += [(case_stream(case), moved) for case in elsewhere.cases]
+        told["cases"] = list(elsewhere.cases)
+    return Decision(tuple(events), told, day=after)
 
 
 def _serial(

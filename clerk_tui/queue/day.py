@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Literal
 
 from immutables import Map
 
 from clerk_tui.queue import events as ev
-from clerk_tui.queue.commands import Channel, Hold, MatterOutcome, Outcome
+from clerk_tui.queue.commands import Hold, MatterOutcome, Outcome, TakenThrough
 from clerk_tui.queue.policy import TicketClass
 from clerk_tui.rules import EventBody
 
@@ -26,25 +27,55 @@ class TicketState(StrEnum):
     ABANDONED = "abandoned"
     CANCELLED = "cancelled"
     NOT_SERVED = "not_served"
+    VOID = "void"
     DONE = "done"
+
+
+ENDED = frozenset(
+    {
+        TicketState.ABANDONED,
+        TicketState.CANCELLED,
+        TicketState.NOT_SERVED,
+        TicketState.VOID,
+        TicketState.DONE,
+    }
+)
+"""States that nothing leads out of; a passed ticket may still return."""
+AT_WINDOW = frozenset({TicketState.CALLED, TicketState.SERVING})
+
+
+BOOKING_LETTER = "Y"
+_JUST = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """One number (号). Four stamps: taken, called, welcomed, finished; time on hold is kept apart."""
+    """One number (号). Four stamps: taken, called, welcomed, finished.
+
+    `held_seconds` is time that belongs to nobody's work: on hold, and between a transfer and the next arrival. A booking
+    (预约) has the letter Y and its count of the day until it is checked in; then `taken_at` is when its person came.
+    """
 
     id: str
     number: int
     letter: str
     ticket_class: TicketClass
-    channel: Channel
+    channel: TakenThrough
     state: TicketState
     taken_at: datetime
     effective_arrival: datetime
     matter: str | None = None
+    skill: str | None = None
+    to_window: str | None = None
+    slot_start: datetime | None = None
+    slot_end: datetime | None = None
+    person: str | None = None
+    promoted: str | None = None
+    reassigned: bool = False
     called_at: datetime | None = None
     last_called_at: datetime | None = None
     welcomed_at: datetime | None = None
+    welcomed_by: Literal["arrival", "finish"] | None = None
     finished_at: datetime | None = None
     window: str | None = None
     why: ev.Why | None = None
@@ -55,6 +86,9 @@ class Ticket:
     pass_reason: str | None = None
     outcome: Outcome | None = None
     outcomes: tuple[MatterOutcome, ...] = ()
+    twice: bool = False
+    invited_at: datetime | None = None
+    rated: bool = False
 
     @property
     def label(self) -> str:
@@ -101,6 +135,7 @@ class Day:
     waiting: tuple[tuple[datetime, int, str], ...] = ()
     windows: Map[str, Window] = field(default_factory=Map)
     last_number: int = 0
+    last_booking: int = 0
     last_case_serial: int = 0
 
     def at_window(self, window: str) -> Ticket | None:
@@ -112,9 +147,34 @@ class Day:
         """How many waiting tickets come before this one."""
         return bisect_left(self.waiting, ticket.place)
 
+    def front(self, arrival: datetime) -> datetime:
+        """An effective arrival before everybody who waits; `arrival` itself when it already is."""
+        return min(arrival, self.waiting[0][0] - _JUST) if self.waiting else arrival
+
+    def behind(self, count: int, arrival: datetime) -> datetime:
+        """An effective arrival behind so many who wait; `arrival` itself when there are not that many."""
+        return self.waiting[count - 1][0] + _JUST if 0 < count <= len(self.waiting) else arrival
+
+    def of_number(self, number: int) -> Ticket | None:
+        """The ticket of that number; bookings that are not checked in have none."""
+        return next((t for t in self.tickets.values() if t.number == number and t.letter != BOOKING_LETTER), None)
+
+    def held_by(self, window: str) -> list[Ticket]:
+        """What is bound to a window: the ticket before it, those whose papers stay or who wait there, those sent to it."""
+        return [
+            t
+            for t in self.tickets.values()
+            if (t.window == window and (t.state in AT_WINDOW or _bound(t)))
+            or (t.to_window == window and t.state is TicketState.WAITING)
+        ]
+
     def window(self, window: str) -> Window:
         """The window, closed when nobody has opened it today."""
         return self.windows.get(window) or Window(id=window)
+
+
+def _bound(ticket: Ticket) -> bool:
+    return ticket.state is TicketState.HELD and ticket.hold != "fetch_papers"
 
 
 def _enqueue(day: Day, ticket: Ticket) -> Day:
@@ -163,14 +223,45 @@ def _evolve(day: Day, event: EventBody) -> Day:
                 taken_at=event.at,
                 effective_arrival=event.effective_arrival,
                 matter=event.matter,
+                skill=event.skill,
+                person=event.person,
             )
             return replace(_enqueue(day, ticket), last_number=max(day.last_number, event.number))
+        case ev.TicketBooked():
+            ticket = Ticket(
+                id=event.ticket,
+                number=event.number,
+                letter=BOOKING_LETTER,
+                ticket_class=event.ticket_class,
+                channel="booking",
+                state=TicketState.BOOKED,
+                taken_at=event.at,
+                effective_arrival=event.slot_start,
+                matter=event.matter,
+                skill=event.skill,
+                slot_start=event.slot_start,
+                slot_end=event.slot_end,
+                person=event.person,
+            )
+            return replace(_put(day, ticket), last_booking=max(day.last_booking, event.number))
+        case ev.TicketCheckedIn():
+            was = day.tickets[event.ticket]
+            here = replace(
+                was,
+                state=TicketState.WAITING,
+                number=event.number,
+                letter=event.letter,
+                taken_at=event.at,
+                effective_arrival=event.effective_arrival,
+            )
+            return replace(_enqueue(day, here), last_number=max(day.last_number, event.number))
         case ev.TicketCalled():
             was = day.tickets[event.ticket]
             called = replace(
                 was,
                 state=TicketState.CALLED,
                 window=event.window,
+                to_window=None,
                 why=event.why,
                 called_at=was.called_at or event.at,
                 last_called_at=event.at,
@@ -185,24 +276,63 @@ def _evolve(day: Day, event: EventBody) -> Day:
             return _put(day, replace(was, recalls=was.recalls + 1, last_called_at=event.at))
         case ev.TicketWelcomed():
             was = day.tickets[event.ticket]
-            day = _put(day, replace(was, state=TicketState.SERVING, welcomed_at=was.welcomed_at or event.at))
-            return _forget_act(day, was)
+            here = replace(
+                _unparked(was, event.at),
+                state=TicketState.SERVING,
+                welcomed_at=was.welcomed_at or event.at,
+                welcomed_by=was.welcomed_by or "arrival",
+            )
+            return _forget_act(_put(day, here), was)
         case ev.TicketHeld():
             was = day.tickets[event.ticket]
             held = replace(was, state=TicketState.HELD, hold=event.hold, held_since=event.at)
             return _forget_act(_leave(_put(day, held), was), was)
         case ev.TicketResumed():
             was = day.tickets[event.ticket]
-            gone = (event.at - was.held_since).total_seconds() if was.held_since else 0.0
-            back = replace(
-                was,
+            back = replace(_unparked(was, event.at), state=TicketState.SERVING, window=event.window, hold=None)
+            return _seat(_put(day, back), replace(day.window(event.window), ticket=was.id, last_act=None))
+        case ev.TicketRequeued():
+            was = day.tickets[event.ticket]
+            return _enqueue(day, replace(was, state=TicketState.WAITING, window=None, hold=None))
+        case ev.TicketTransferred():
+            was = day.tickets[event.ticket]
+            sent = replace(
+                _unparked(was, event.at),
+                state=TicketState.WAITING,
+                window=None,
+                to_window=event.to_window,
+                skill=event.to_skill or (None if event.to_window else was.skill),
+                held_since=event.at if was.welcomed_at else None,
+                recalls=0,
+            )
+            act = Act(event.command, event.KIND, event.at, was)
+            return _enqueue(_leave(day, was, last_act=act), sent)
+        case ev.TicketPromoted():
+            was = day.tickets[event.ticket]
+            first = replace(was, promoted=event.reason, effective_arrival=event.effective_arrival)
+            return _enqueue(replace(day, waiting=_dequeue(day, was)), first)
+        case ev.TicketReassigned():
+            return _reassigned(day, event)
+        case ev.TicketServedByNumber():
+            was = day.tickets[event.ticket]
+            if event.twice:
+                return _put(day, replace(was, twice=True))
+            day = _drop_passed(replace(day, waiting=_dequeue(day, was)), was)
+            here = replace(
+                _unparked(was, event.at),
                 state=TicketState.SERVING,
                 window=event.window,
                 hold=None,
-                held_since=None,
-                held_seconds=was.held_seconds + gone,
+                called_at=was.called_at or event.at,
+                last_called_at=event.at,
+                welcomed_at=was.welcomed_at or event.at,
+                welcomed_by=was.welcomed_by or "arrival",
             )
-            return _seat(_put(day, back), replace(day.window(event.window), ticket=was.id, last_act=None))
+            return _seat(_put(day, here), replace(day.window(event.window), ticket=was.id, last_act=None))
+        case ev.RatingInvited():
+            return _put(day, replace(day.tickets[event.ticket], invited_at=event.at))
+        case ev.TicketRated():
+            return _put(day, replace(day.tickets[event.ticket], rated=True))
         case ev.TicketPassed():
             was = day.tickets[event.ticket]
             passed = replace(was, state=TicketState.PASSED, pass_reason=event.reason)
@@ -223,20 +353,22 @@ def _evolve(day: Day, event: EventBody) -> Day:
         case ev.TicketFinished():
             was = day.tickets[event.ticket]
             done = replace(
-                was,
+                _unparked(was, event.at),
                 state=TicketState.DONE,
                 finished_at=event.at,
                 welcomed_at=was.welcomed_at or was.called_at,
+                welcomed_by=was.welcomed_by or "finish",
                 outcome=event.outcome,
                 outcomes=event.outcomes,
             )
             return _leave(_put(day, done), was, last_act=Act(event.command, event.KIND, event.at, was))
-        case ev.TicketCancelled() | ev.TicketAbandoned() | ev.TicketNotServed():
+        case ev.TicketCancelled() | ev.TicketAbandoned() | ev.TicketNotServed() | ev.TicketVoided():
             was = day.tickets[event.ticket]
             state = {
                 ev.TicketCancelled.KIND: TicketState.CANCELLED,
                 ev.TicketAbandoned.KIND: TicketState.ABANDONED,
                 ev.TicketNotServed.KIND: TicketState.NOT_SERVED,
+                ev.TicketVoided.KIND: TicketState.VOID,
             }[event.KIND]
             waiting = _dequeue(day, was)
             day = _leave(_put(day, replace(was, state=state, finished_at=event.at)), was)
@@ -257,6 +389,36 @@ def _evolve(day: Day, event: EventBody) -> Day:
     return day
 
 
+def _unparked(ticket: Ticket, at: datetime) -> Ticket:
+    """Work on it goes on: what it was on hold, or on its way to another window, is added up."""
+    if ticket.held_since is None:
+        return ticket
+    gone = max(0.0, (at - ticket.held_since).total_seconds())
+    return replace(ticket, held_since=None, held_seconds=ticket.held_seconds + gone)
+
+
+def _reassigned(day: Day, event: ev.TicketReassigned) -> Day:
+    was = day.tickets[event.ticket]
+    if was.state is TicketState.HELD:
+        return _put(day, replace(was, window=event.to_window, hold=was.hold if event.to_window else "fetch_papers"))
+    back = replace(
+        was,
+        state=TicketState.WAITING,
+        window=None,
+        to_window=event.to_window,
+        effective_arrival=event.effective_arrival,
+        held_since=(was.held_since or event.at) if was.welcomed_at else None,
+        recalls=0,
+        reassigned=True,
+    )
+    day = (
+        replace(day, waiting=_dequeue(day, was))
+        if was.state is TicketState.WAITING
+        else _leave(day, was, last_act=None)
+    )
+    return _enqueue(day, back)
+
+
 def _forget_act(day: Day, ticket: Ticket) -> Day:
     """After the arrival a call is no longer to be taken back."""
     seat = day.windows.get(ticket.window or "")
@@ -275,6 +437,9 @@ def _take_back(day: Day, event: ev.ActUndone) -> Day:
     if not seat.last_act or seat.last_act.command != event.command:
         return day
     before = seat.last_act.before
+    now = day.tickets[before.id]
+    if now.state is TicketState.WAITING:
+        day = replace(day, waiting=_dequeue(day, now))
     day = _drop_passed(_put(day, before), replace(before, window=event.window))
     if before.state is TicketState.WAITING:
         day = _enqueue(day, before)

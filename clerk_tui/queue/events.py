@@ -1,11 +1,11 @@
-"""What happened in a hall's day. No event of this stream holds a personal value."""
+"""What happened in a hall's day. Only the words of a rating are personal: they are sealed."""
 
 from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from clerk_tui.queue.commands import Channel, Hold, MatterOutcome, Outcome
+from clerk_tui.queue.commands import Hold, MatterOutcome, Outcome, TakenThrough
 from clerk_tui.queue.policy import TicketClass
 from clerk_tui.rules import EventBody, by_kind
 
@@ -27,10 +27,41 @@ class TicketTaken(TicketEvent):
     KIND = "ticket_taken"
     number: int
     letter: str
-    channel: Channel
+    channel: TakenThrough
     ticket_class: TicketClass
     effective_arrival: datetime
     matter: str | None = None
+    skill: str | None = None
+    person: str | None = None
+    """A keyed hash of the centre's, by which the same person is known again; never shown, never told to displays."""
+
+
+class TicketBooked(TicketEvent):
+    """A place on this business day, booked before it; `number` counts the day's bookings. Slots are UTC instants."""
+
+    KIND = "ticket_booked"
+    number: int
+    ticket_class: TicketClass
+    slot_start: datetime
+    slot_end: datetime
+    matter: str | None = None
+    skill: str | None = None
+    person: str | None = None
+
+
+class TicketCheckedIn(TicketEvent):
+    """Who booked has come, and waits under a number of the day."""
+
+    KIND = "ticket_checked_in"
+    number: int
+    letter: str
+    effective_arrival: datetime
+
+
+class TicketVoided(TicketEvent):
+    """Nobody came for a booking: a no-show on record."""
+
+    KIND = "ticket_voided"
 
 
 class TicketCalled(TicketEvent):
@@ -58,6 +89,63 @@ class TicketResumed(TicketEvent):
     window: str
 
 
+class TicketRequeued(TicketEvent):
+    """Back from hold, and waiting again at the old place."""
+
+    KIND = "ticket_requeued"
+
+
+class TicketTransferred(TicketEvent):
+    """Waits for another window or skill, at its place."""
+
+    KIND = "ticket_transferred"
+    from_window: str
+    to_window: str | None = None
+    to_skill: str | None = None
+    reason: str
+    command: str
+
+
+class TicketPromoted(TicketEvent):
+    """To the front, for a reason."""
+
+    KIND = "ticket_promoted"
+    effective_arrival: datetime
+    reason: str
+
+
+class TicketReassigned(TicketEvent):
+    """Its window gave up: it waits at the front, for `to_window` or for any. On hold it stays, at `to_window` or free."""
+
+    KIND = "ticket_reassigned"
+    from_window: str
+    to_window: str | None = None
+    effective_arrival: datetime
+
+
+class TicketServedByNumber(TicketEvent):
+    """Served by its paper while no call was possible; `twice`: another window served it too. Both services stand."""
+
+    KIND = "ticket_served_by_number"
+    window: str
+    twice: bool = False
+
+
+class RatingInvited(TicketEvent):
+    KIND = "rating_invited"
+    means: str
+
+
+class TicketRated(TicketEvent):
+    """The citizen's grade of the visit; never told to the window."""
+
+    KIND = "ticket_rated"
+    SEALED = frozenset({"words"})
+    grade: int
+    reasons: tuple[str, ...] = ()
+    words: str = ""
+
+
 class TicketPassed(TicketEvent):
     KIND = "ticket_passed"
     reason: str
@@ -72,10 +160,13 @@ class TicketReturned(TicketEvent):
 
 
 class TicketFinished(TicketEvent):
+    """With `unended`, the end of the day came before the clerk's word."""
+
     KIND = "ticket_finished"
-    outcomes: tuple[MatterOutcome, ...]
+    outcomes: tuple[MatterOutcome, ...] = ()
     outcome: Outcome
     command: str
+    unended: bool = False
 
 
 class TicketCancelled(TicketEvent):
@@ -90,6 +181,7 @@ class TicketNotServed(TicketEvent):
     """The hall closed before this number's turn: the hall's doing, never counted as a no-show."""
 
     KIND = "ticket_not_served"
+    was: str = "waiting"
 
 
 class ActUndone(EventBody):
@@ -122,6 +214,17 @@ class WindowClosed(EventBody):
     at: datetime
 
 
+class WindowReassigned(EventBody):
+    """What a window held went to another, or to the pool; `clerk` is who gave the word."""
+
+    KIND = "window_reassigned"
+    from_window: str
+    to: str
+    reason: str
+    clerk: str
+    at: datetime
+
+
 class CaseNumbersLeased(EventBody):
     """Serials `first` to `last`, both included, are this window's for the business day."""
 
@@ -134,11 +237,21 @@ class CaseNumbersLeased(EventBody):
 
 EVENTS = by_kind(
     TicketTaken,
+    TicketBooked,
+    TicketCheckedIn,
+    TicketVoided,
     TicketCalled,
     TicketRecalled,
     TicketWelcomed,
     TicketHeld,
     TicketResumed,
+    TicketRequeued,
+    TicketTransferred,
+    TicketPromoted,
+    TicketReassigned,
+    TicketServedByNumber,
+    RatingInvited,
+    TicketRated,
     TicketPassed,
     TicketReturned,
     TicketFinished,
@@ -149,5 +262,8 @@ EVENTS = by_kind(
     WindowOpened,
     WindowPaused,
     WindowClosed,
+    WindowReassigned,
     CaseNumbersLeased,
 )
+UNSEEN_AT_WINDOWS = frozenset({"ticket_rated"})
+"""What the clerk must not see (GB/T 39734: no interfering with a rating)."""

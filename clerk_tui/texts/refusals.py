@@ -83,6 +83,91 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{number} 已办结：要再办请重新取号。",
         "{number} is finished: take a new number for more.",
     ),
+    "queue.is_void": (
+        "{number} 是没有来的预约，已作废：请现场取号。",
+        "{number} was a booking that nobody came for: take a number here.",
+    ),
+    "queue.hall_closed": (
+        "大厅现在不取号：{opens} 开门后再取，或到引导台预约。",
+        "No numbers now: the hall opens at {opens}; the guide can book you a time.",
+    ),
+    "queue.no_phone_tickets": (
+        "本大厅不在手机上取号：请到大厅取号机或引导台。",
+        "This hall gives no numbers on phones: use the ticket machine or ask the guide.",
+    ),
+    "queue.no_window_for": (
+        "本大厅没有办这类事项的窗口（{skill}）：请到引导台问去向。",
+        "No window of this hall does this kind of matter ({skill}): the guide knows where to go.",
+    ),
+    "queue.already_has_ticket": (
+        "请勿重复取号：您已有 {number}，一个号可办所有事项。",
+        "You already hold {number}: one number does for everything.",
+    ),
+    "queue.sent_elsewhere": (
+        "{number} 已转到 {window} 号窗口：请由该窗口叫。",
+        "{number} was sent to window {window}: that window calls it.",
+    ),
+    "queue.transfer_where": (
+        "{number} 转到哪里：请选一个窗口，或选一类业务。",
+        "Where does {number} go: choose one window, or one skill.",
+    ),
+    "queue.same_window": (
+        "就是 {window} 号窗口自己：请选别的窗口。",
+        "That is window {window} itself: choose another.",
+    ),
+    "queue.window_has_cases": (
+        "{window} 号窗口还有 {count} 件草稿或待办件：先交给同事或放入待办池，再关窗。",
+        "Window {window} still has {count} drafts or waiting cases: hand them to a colleague or the pool, then close.",
+    ),
+    "queue.unknown_number": (
+        "那一天没有 {number} 号：请核对纸票上的号和日期。",
+        "There is no {number} on that day: check number and date on the paper.",
+    ),
+    "queue.rated_already": ("已经评价过了：一次办事评一次，谢谢。", "This visit has been rated already, thank you."),
+    "queue.rating_reason": (
+        "请勾选一个不满意的原因，或写一句话。",
+        "Tick a reason for the low grade, or write a sentence.",
+    ),
+    "queue.policy_invalid": (
+        "第 {line} 行 {path} 不对（{reason}）：请对照说明改正排队规则文件。",
+        "Line {line}, {path} is wrong ({reason}): mend the policy file by its documentation.",
+    ),
+    # bookings
+    "booking.no_person": (
+        "预约要实名：请刷身份证，或输入证件号；签到也可用预约号。",
+        "Bookings are real-name: use the ID card or type its number; a booking number checks in too.",
+    ),
+    "booking.too_late": (
+        "请至少提前 {days} 天预约：今天办请直接取号。",
+        "Book {days} day(s) ahead: for today take a number.",
+    ),
+    "booking.too_early": (
+        "只能预约 {days} 天以内的日子：请选近一些的。",
+        "Bookings reach {days} days ahead: choose an earlier day.",
+    ),
+    "booking.no_such_slot": (
+        "没有 {slot} 这个时段：请从列出的时段里选。",
+        "There is no slot at {slot}: choose one of those shown.",
+    ),
+    "booking.slot_full": ("{slot} 已约满：请换一个时段。", "The slot at {slot} is full: choose another."),
+    "booking.twice": (
+        "您那天已有预约 {number}：一人一天约一次。",
+        "You already have booking {number} on that day: one a day.",
+    ),
+    "booking.no_shows": (
+        "近 {days} 天有 {count} 次约了没来，暂不能预约：请直接到大厅取号。",
+        "{count} bookings lapsed in the last {days} days: no new ones for now; take a number in the hall.",
+    ),
+    "booking.none_today": (
+        "没有找到今天的预约：请核对预约号，或直接取号。",
+        "No booking for today was found: check its number, or take a number.",
+    ),
+    "booking.too_soon": ("还没到签到时间：{at} 起可以签到。", "Too early to check in: it opens at {at}."),
+    "booking.late": ("预约 {number} 已过时：请直接取号。", "Booking {number} is past its time: take a number."),
+    "booking.cancel_late": (
+        "预约开始前 {minutes} 分钟内不能自己取消：请找引导台。",
+        "A booking can't be cancelled in its last {minutes} minutes: ask the guide.",
+    ),
     "queue.other_window": (
         "{number} 在 {window} 号窗口：请由该窗口操作，或请主管代办。",
         "{number} is at window {window}: let that window act, or ask the supervisor.",

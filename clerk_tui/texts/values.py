@@ -11,6 +11,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ticket_state.abandoned": ("弃号", "abandoned"),
     "ticket_state.cancelled": ("已取消", "cancelled"),
     "ticket_state.not_served": ("未办", "not served"),
+    "ticket_state.void": ("预约作废", "booking lapsed"),
     "ticket_state.done": ("已办结", "finished"),
     # how a paper of a case stands
     "standing.shared": ("共享数据，免交", "shared data, not brought"),

@@ -69,8 +69,9 @@ class Stage:
         elif kind not in QUEUE_KINDS and kind != "open_case":
             target = self.case[window]
         body: dict[str, Any] = {}
-        if "window" in COMMANDS[kind].model_fields:
-            body["window"] = window
+        for named in ("window", "from_window"):
+            if named in COMMANDS[kind].model_fields:
+                body[named] = window
         return command(kind, body, **({"target": target} if target else {}))
 
 
@@ -106,9 +107,9 @@ def test_commands_inside_and_outside_the_scope(stage: Stage, role: str) -> None:
             outside = window == "4" and (
                 scope == "party"
                 or (scope == "case")
-                or (scope == "window" and ("window" in asked["body"] or (kind in TARGETED and kind != "resume")))
+                or (scope == "window" and (bool(asked["body"]) or (kind in TARGETED and kind != "resume")))
             )
-            if role == "citizen" and kind == "cancel":
+            if role == "citizen" and kind in ("cancel", "invite_rating", "rate"):
                 outside = True  # their session is bound to a filing, not to this ticket
             got = forbidden(caller.send(asked)[0])
             refusals += got
@@ -124,6 +125,8 @@ def test_a_ticket_is_cancelled_by_its_own_holder(stage: Stage) -> None:
     holder = stage.here.citizen(waiting)
     assert forbidden(stage.holder.send(command("cancel", target=waiting))[0])
     assert holder.send(command("cancel", target=waiting))[0]["status"] == "applied"
+    assert not forbidden(holder.send(command("rate", {"grade": 5}, target=waiting))[0])
+    assert forbidden(stage.holder.send(command("rate", {"grade": 5}, target=waiting))[0])
 
 
 def test_a_clerk_without_a_window_acts_for_none(shared_here: Serving) -> None:

@@ -14,9 +14,12 @@ from clerk_tui.central.hub import Hub
 from clerk_tui.central.problems import ProblemError
 from clerk_tui.central.sessions import Session, hall_caller
 from clerk_tui.central.stored import StoredEvent
+from clerk_tui.central.tables.base import instant
 from clerk_tui.protocol.access import EVENTS as ACCESS_EVENTS
 from clerk_tui.protocol.snapshot import day_to_json
+from clerk_tui.protocol.streams import day_stream
 from clerk_tui.queue.events import EVENTS as QUEUE_EVENTS
+from clerk_tui.queue.events import UNSEEN_AT_WINDOWS
 
 router = APIRouter(prefix="/v1/halls/{hall}", tags=["feed"])
 Caller = Annotated[Session, Depends(hall_caller)]
@@ -24,6 +27,8 @@ Caller = Annotated[Session, Depends(hall_caller)]
 WATCHERS = frozenset({"supervisor", "auditor", "administrator"})
 """Who sees sign-ins, refusals and reads in the feed."""
 MAX_CASES = 50
+_ALSO_OF_LATER_DAYS = frozenset({"ticket_booked", "ticket_cancelled"})
+"""Kinds that may belong to a day to come, which nobody's screen folds yet."""
 
 
 @router.get("/snapshot")
@@ -36,6 +41,8 @@ async def get_snapshot(hall: str, request: Request, session: Caller) -> Response
     if not _sees_people(session):
         for window in told["windows"]:
             window["clerk"] = ""
+        for ticket in told["tickets"]:
+            ticket["person"] = None
     content = orjson.dumps({"seq": seq, "day": told, "hall": hub.hall(hall).settings.told()})
     return Response(content, media_type="application/json")
 
@@ -130,10 +137,15 @@ async def _wants(hub: Hub, session: Session, named: list[str]) -> Callable[[Stor
     people = _sees_people(session)
     allowed = {case for case in named if people and await readable_case(hub, session, case)}
     expected = set(named) - allowed if people else set()
+    today = hub.hall(session.hall).settings.today
 
     def wants(event: StoredEvent) -> bool:
         case = event.case
         if case is None:
+            if event.kind in _ALSO_OF_LATER_DAYS and event.stream > day_stream(today(instant(event.recorded_at))):
+                return False
+            if event.kind in UNSEEN_AT_WINDOWS:
+                return watches
             return event.kind in QUEUE_EVENTS or (watches and event.kind in ACCESS_EVENTS)
         if case in allowed:
             return True

@@ -195,15 +195,17 @@ class Ledger:
         return memory, news
 
     def _roll_day(self, batch: Batch, counts: Counter[tuple[str, str]]) -> None:
-        """Ends a business day that is over, as a command of the system, and begins the next."""
+        """Ends the business days that are over, each as a command of the system, and begins today's.
+
+        A day on which the hub was away may lie between; it holds bookings at most.
+        """
         today = self.hall.today(batch.now)
-        if batch.day.date >= today:
-            return
-        if _unfinished(batch.day):
-            ended = {"id": system_id(self.hall.id, "end_of_day", batch.day.date), "kind": "end_of_day"}
-            caller = system_session(self.hall.id, batch.now)
-            self._judge_list(batch, self._read(CommandWork([ended], caller)), caller, {}, counts)
-        batch.begin_day(today)
+        while batch.day.date < today:
+            if _unfinished(batch.day):
+                ended = {"id": system_id(self.hall.id, "end_of_day", batch.day.date), "kind": "end_of_day"}
+                caller = system_session(self.hall.id, batch.now)
+                self._judge_list(batch, self._read(CommandWork([ended], caller)), caller, {}, counts)
+            batch.begin_day(self.log.next_day(batch.connection, batch.day.date, today) or today)
 
     # One list
 

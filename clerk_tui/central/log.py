@@ -84,6 +84,13 @@ class EventLog:
         ).scalar()
         return date.fromisoformat(newest.removeprefix("day/")) if newest else None
 
+    def next_day(self, connection: Connection, after: date, until: date) -> date | None:
+        """The first business date after `after`, up to `until`, that has events."""
+        here = (_EVENT.c.hall == self.hall) & (_EVENT.c.stream > day_stream(after))
+        here &= _EVENT.c.stream <= day_stream(until)
+        first = connection.execute(select(_EVENT.c.stream).where(here).order_by(_EVENT.c.stream).limit(1)).scalar()
+        return date.fromisoformat(first.removeprefix("day/")) if first else None
+
     def case(self, connection: Connection, case: str) -> CaseFile | None:
         """The fold of a case; None when there is none."""
         file: CaseFile | None = None

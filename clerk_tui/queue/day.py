@@ -251,6 +251,7 @@ def _evolve(day: Day, event: EventBody) -> Day:
                 state=TicketState.WAITING,
                 number=event.number,
                 letter=event.letter,
+                ticket_class="appointment" if was.ticket_class == "ordinary" else was.ticket_class,
                 taken_at=event.at,
                 effective_arrival=event.effective_arrival,
             )
@@ -285,7 +286,15 @@ def _evolve(day: Day, event: EventBody) -> Day:
             return _forget_act(_put(day, here), was)
         case ev.TicketHeld():
             was = day.tickets[event.ticket]
-            held = replace(was, state=TicketState.HELD, hold=event.hold, held_since=event.at)
+            # Whoever is put on hold has been here, whether the arrival was stamped or not.
+            held = replace(
+                was,
+                state=TicketState.HELD,
+                hold=event.hold,
+                held_since=event.at,
+                welcomed_at=was.welcomed_at or event.at,
+                welcomed_by=was.welcomed_by or "arrival",
+            )
             return _forget_act(_leave(_put(day, held), was), was)
         case ev.TicketResumed():
             was = day.tickets[event.ticket]
@@ -327,6 +336,7 @@ def _evolve(day: Day, event: EventBody) -> Day:
                 last_called_at=event.at,
                 welcomed_at=was.welcomed_at or event.at,
                 welcomed_by=was.welcomed_by or "arrival",
+                finished_at=None,
             )
             return _seat(_put(day, here), replace(day.window(event.window), ticket=was.id, last_act=None))
         case ev.RatingInvited():

@@ -1,6 +1,6 @@
 """The queue room as a state machine: whatever is asked, in any order, its promises hold."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -8,44 +8,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from clerk_tui.queue import commands as cmd
-from clerk_tui.queue.day import Day, TicketState, fold
-from clerk_tui.queue.decide import decide, result_of
-from clerk_tui.queue.policy import Policy
+from clerk_tui.queue.day import ENDED, TicketState
+from clerk_tui.queue.policy import Policy, WindowPolicy
 from clerk_tui.refusal import Refusal
-from clerk_tui.rules import CommandBody, Context
+from clerk_tui.rules import CommandBody
 from clerk_tui.texts import text
+from tests.queue.hall import Hall
 
-START = datetime(2026, 11, 24, 0, 30, tzinfo=UTC)
 POLICY = Policy()
 WINDOWS = ("1", "2", "3")
 CLASSES = ("ordinary", "green", "appointment")
-
-
-class Hall:
-    """A day with a clock of its own: the tests' hands on the room."""
-
-    def __init__(self) -> None:
-        self.day = Day(date=date(2026, 11, 24))
-        self.now = START
-        self.issued = 0
-
-    def do(self, body: CommandBody, target: str | None = None, window: str | None = None, role: str = "clerk") -> str:
-        """Decides and folds one command; its id."""
-        self.issued += 1
-        context = Context(f"c{self.issued}", self.now, self.day.date, f"clerk{window}", role, "s", window)
-        happened = decide(self.day, body, target, context, POLICY)
-        self.day = fold(self.day, happened)
-        self.last = result_of(self.day, body, happened)
-        return context.command_id
-
-    def take(self, ticket_class: str = "ordinary") -> str:
-        return self.do(cmd.TakeTicket.model_validate({"channel": "kiosk", "class": ticket_class}))
-
-    def open(self, window: str = "3") -> None:
-        self.do(cmd.OpenWindow(window=window), window=window)
-
-    def call(self, window: str = "3") -> str:
-        return self.do(cmd.CallNext(window=window), window=window)
 
 
 def test_the_earliest_arrival_is_called_and_the_answer_says_why() -> None:
@@ -238,52 +210,130 @@ def test_every_state_has_its_own_sentence_against_what_it_forbids(state: TicketS
         assert text(f"ticket_state.{state}", lang)
 
 
+ANY_POLICY = Policy(
+    skills={"permits": ("sj.",)},
+    windows={"1": WindowPolicy(skills=("permits",))},
+    recalls_min=1,
+    pass_after_seconds=20,
+    pass_after_seconds_green=30,
+)
+MATTERS = (None, "sj.licence", "ga.hukou")
+
+
 class AnyDay(RuleBasedStateMachine):
-    """Three windows and a kiosk do anything at any time."""
+    """Three windows, a kiosk and a guide do anything at any time, on a hall with skills; then the day ends."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.hall = Hall()
-        self.commands: list[str] = ["none"]
+        self.hall = Hall(ANY_POLICY)
+        self.hall.open(*WINDOWS)
+        for ticket_class in CLASSES:
+            self.hall.take(ticket_class, "sj.licence")
+            self.hall.take(ticket_class)
+        for window in WINDOWS:
+            self.hall.call(window)
 
-    def attempt(self, body: CommandBody, target: str | None, window: str) -> None:
+    def attempt(self, body: CommandBody, target: str | None, window: str | None, role: str = "clerk") -> None:
         before = self.hall.day
         try:
-            self.commands.append(self.hall.do(body, target, window))
+            self.hall.do(body, target, window, role)
         except Refusal:
             assert self.hall.day is before
 
-    @rule(ticket_class=st.sampled_from(CLASSES), seconds=st.integers(0, 600))
-    def take(self, ticket_class: str, seconds: int) -> None:
+    @rule(
+        ticket_class=st.sampled_from(CLASSES),
+        matter=st.sampled_from(MATTERS),
+        person=st.sampled_from([None, "p1", "p2"]),
+        seconds=st.integers(0, 600),
+    )
+    def take(self, ticket_class: str, matter: str | None, person: str | None, seconds: int) -> None:
         self.hall.now += timedelta(seconds=seconds)
-        self.hall.take(ticket_class)
-
-    @rule(window=st.sampled_from(WINDOWS), data=st.data())
-    def act(self, window: str, data: st.DataObject) -> None:
-        self.hall.now += timedelta(seconds=data.draw(st.integers(0, 90)))
-        target = data.draw(st.sampled_from([*self.hall.day.tickets, "nobody"]))
-        body = data.draw(
-            st.sampled_from(
-                [
-                    cmd.OpenWindow(window=window),
-                    cmd.CallNext(window=window),
-                    cmd.CallTicket(window=window),
-                    cmd.Recall(),
-                    cmd.Welcome(),
-                    cmd.HoldTicket(hold="wait"),
-                    cmd.Resume(),
-                    cmd.Pass(reason="absent"),
-                    cmd.ReturnPassed(),
-                    cmd.Finish(outcome="other"),
-                    cmd.Cancel(),
-                    cmd.Abandon(),
-                    cmd.Undo(command=self.commands[-1]),
-                    cmd.PauseWindow(window=window, reason="lunch"),
-                    cmd.CloseWindow(window=window),
-                ]
-            )
+        holds = any(
+            t.person == person and t.state not in (*ENDED, TicketState.PASSED) for t in self.hall.day.tickets.values()
         )
+        if person and holds:
+            with pytest.raises(Refusal, match=r"queue\.already_has_ticket"):
+                self.hall.take(ticket_class, matter, person)
+        else:
+            self.hall.take(ticket_class, matter, person)
+
+    @rule(data=st.data())
+    def come_back_at_the_kiosk(self, data: st.DataObject) -> None:
+        target = data.draw(st.sampled_from([*self.hall.day.tickets, "nobody"]))
+        self.attempt(cmd.Resume(), target, None, "kiosk")
+
+    @rule(window=st.sampled_from(WINDOWS), seconds=st.integers(0, 90))
+    def call(self, window: str, seconds: int) -> None:
+        self.hall.now += timedelta(seconds=seconds)
+        if self.hall.day.window(window).state != "open":
+            self.attempt(cmd.OpenWindow(window=window), None, window)
+        self.attempt(cmd.CallNext(window=window), None, window)
+
+    @rule(
+        window=st.sampled_from(WINDOWS),
+        other=st.sampled_from(WINDOWS),
+        seconds=st.sampled_from([1, 5, 15, 70]),
+        what=st.sampled_from(
+            ["recall", "welcome", "wait", "papers", "fetch", "pass", "to_window", "to_skill", "finish", "abandon"]
+        ),
+    )
+    def act_on_who_is_in_hand(self, window: str, other: str, seconds: int, what: str) -> None:
+        self.hall.now += timedelta(seconds=seconds)
+        ticket = self.hall.day.at_window(window)
+        body = {
+            "recall": cmd.Recall(),
+            "welcome": cmd.Welcome(),
+            "wait": cmd.HoldTicket(hold="wait"),
+            "papers": cmd.HoldTicket(hold="papers_stay"),
+            "fetch": cmd.HoldTicket(hold="fetch_papers"),
+            "pass": cmd.Pass(reason="absent"),
+            "to_window": cmd.Transfer(to_window=other, reason="wrong_window"),
+            "to_skill": cmd.Transfer(to_skill="permits", reason="wrong_window"),
+            "finish": cmd.Finish(outcome="other"),
+            "abandon": cmd.Abandon(),
+        }[what]
+        self.attempt(body, ticket.id if ticket else "nobody", window)
+
+    @rule(window=st.sampled_from(WINDOWS), seconds=st.sampled_from([1, 20]))
+    def take_the_last_act_back(self, window: str, seconds: int) -> None:
+        self.hall.now += timedelta(seconds=seconds)
+        act = self.hall.day.window(window).last_act
+        self.attempt(cmd.Undo(command=act.command if act else "none"), None, window)
+
+    @rule(
+        window=st.sampled_from(WINDOWS),
+        state=st.sampled_from(list(TicketState)),
+        data=st.data(),
+        what=st.sampled_from(["call", "resume", "return", "promote", "cancel", "invite", "rate", "number"]),
+    )
+    def act_on_one_of_a_state(self, window: str, state: TicketState, data: st.DataObject, what: str) -> None:
+        tickets = self.hall.day.tickets
+        target = data.draw(st.sampled_from([t for t in tickets if tickets[t].state is state] or ["nobody"]))
+        number = tickets[target].label if target in tickets else "9"
+        body = {
+            "call": cmd.CallTicket(window=window),
+            "resume": cmd.Resume(),
+            "return": cmd.ReturnPassed(),
+            "promote": cmd.Promote(reason="urgent"),
+            "cancel": cmd.Cancel(),
+            "invite": cmd.InviteRating(means="face"),
+            "rate": cmd.Rate(grade=5),
+            "number": cmd.ServeByNumber(window=window, business_day=date(2026, 11, 24), number=number),
+        }[what]
         self.attempt(body, target, window)
+
+    @rule(
+        window=st.sampled_from(WINDOWS),
+        to=st.sampled_from([*WINDOWS, "pool"]),
+        what=st.sampled_from(["pause", "close", "reassign"]),
+    )
+    def manage_a_window(self, window: str, to: str, what: str) -> None:
+        body = {
+            "pause": cmd.PauseWindow(window=window, reason="lunch"),
+            "close": cmd.CloseWindow(window=window),
+            "reassign": cmd.ReassignWindow(from_window=window, to=to, reason="ill"),
+        }[what]
+        self.attempt(body, None, window)
 
     @invariant()
     def a_ticket_is_at_one_window_and_says_so(self) -> None:
@@ -304,12 +354,39 @@ class AnyDay(RuleBasedStateMachine):
         assert list(day.waiting) == sorted(day.waiting)
         assert {t for _, _, t in day.waiting} == {t.id for t in day.tickets.values() if t.state is TicketState.WAITING}
         assert len(day.waiting) == len({t for _, _, t in day.waiting})
+        assert all(day.tickets[t].place == (at, number, t) for at, number, t in day.waiting)
 
     @invariant()
     def no_number_is_given_twice(self) -> None:
         numbers = [t.number for t in self.hall.day.tickets.values()]
         assert len(numbers) == len(set(numbers))
 
+    @invariant()
+    def a_person_holds_one_number_at_a_time(self) -> None:
+        leading = [t.person for t in self.hall.day.tickets.values() if t.person and t.state is TicketState.WAITING]
+        assert len(leading) == len(set(leading))
 
-AnyDay.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+    @invariant()
+    def stamps_stand_in_order_and_no_time_is_negative(self) -> None:
+        for t in self.hall.day.tickets.values():
+            stamps = [at for at in (t.taken_at, t.called_at, t.welcomed_at, t.finished_at) if at]
+            assert stamps == sorted(stamps), t
+            assert t.held_seconds >= 0
+            if t.welcomed_at and t.finished_at:
+                assert t.held_seconds <= (t.finished_at - t.welcomed_at).total_seconds() + 1e-6
+
+    @invariant()
+    def who_waits_has_no_window_but_one_it_was_sent_to(self) -> None:
+        for _, _, ticket in self.hall.day.waiting:
+            assert self.hall.day.tickets[ticket].hold is None
+
+    def teardown(self) -> None:
+        self.hall.do(cmd.EndOfDay(), role="system")
+        left = {t.state for t in self.hall.day.tickets.values()}
+        assert left <= {*ENDED, TicketState.PASSED}
+        assert all(w.state == "closed" and w.ticket is None for w in self.hall.day.windows.values())
+        assert self.hall.day.waiting == ()
+
+
+AnyDay.TestCase.settings = settings(max_examples=300, stateful_step_count=50, deadline=None)
 TestAnyDay = AnyDay.TestCase

@@ -1,51 +1,52 @@
 """Taking back an act whose ticket has moved on since would put one ticket in two places."""
 
-from datetime import UTC, date, datetime, timedelta
-
 import pytest
 
 from clerk_tui.queue import commands as cmd
-from clerk_tui.queue.day import Day, fold
-from clerk_tui.queue.decide import decide
 from clerk_tui.queue.policy import Policy
 from clerk_tui.refusal import Refusal
-from clerk_tui.rules import CommandBody, Context
+from tests.queue.hall import Hall
 
 POLICY = Policy(recalls_min=0, pass_after_seconds=0)
-START = datetime(2026, 11, 24, 1, tzinfo=UTC)
 
 
-class Hall:
-    def __init__(self) -> None:
-        self.day = Day(date=date(2026, 11, 24))
-        self.now = START
-        self.count = 0
-
-    def do(self, command: CommandBody, target: str | None = None, window: str = "1") -> str:
-        self.count += 1
-        self.now += timedelta(seconds=1)
-        own = f"c{self.count}"
-        context = Context(own, self.now, self.day.date, "clerk", "clerk", window=window)
-        self.day = fold(self.day, decide(self.day, command, target, context, POLICY))
-        return own
-
-
-@pytest.mark.parametrize("moved_on", ["returned", "called elsewhere", "abandoned"])
+@pytest.mark.parametrize(
+    "moved_on", ["returned", "called elsewhere", "abandoned", "transferred and called", "transferred and promoted"]
+)
 def test_an_act_is_not_taken_back_once_its_ticket_moved_on(moved_on: str) -> None:
-    hall = Hall()
-    for window in ("1", "2"):
-        hall.do(cmd.OpenWindow(window=window), window=window)
-    ticket = hall.do(cmd.TakeTicket(channel="kiosk"))
-    act = hall.do(cmd.CallNext(window="1"))
+    hall = Hall(POLICY)
+    hall.open("1", "2")
+    ticket = hall.take()
+    act = hall.call("1")
     if moved_on == "abandoned":
-        hall.do(cmd.Abandon(), ticket)
+        hall.do(cmd.Abandon(), ticket, "1")
+    elif moved_on == "transferred and called":
+        act = hall.do(cmd.Transfer(to_window="2", reason="wrong_window"), ticket, "1")
+        hall.call("2")
+    elif moved_on == "transferred and promoted":
+        hall.take("green")
+        act = hall.do(cmd.Transfer(to_window="2", reason="wrong_window"), ticket, "1")
+        hall.do(cmd.Promote(reason="urgent"), ticket, "2")
     else:
-        act = hall.do(cmd.Pass(reason="absent"), ticket)
+        act = hall.do(cmd.Pass(reason="absent"), ticket, "1")
     if moved_on == "returned":
-        hall.do(cmd.ReturnPassed(), ticket)
+        hall.do(cmd.ReturnPassed(), ticket, "1")
     if moved_on == "called elsewhere":
-        hall.do(cmd.CallTicket(window="2"), ticket, window="2")
+        hall.do(cmd.CallTicket(window="2"), ticket, "2")
     before = hall.day
     with pytest.raises(Refusal, match=r"queue\.nothing_to_undo"):
-        hall.do(cmd.Undo(command=act))
+        hall.do(cmd.Undo(command=act), window="1")
     assert hall.day == before
+
+
+def test_a_transfer_taken_back_puts_the_person_before_the_window_again() -> None:
+    hall = Hall(POLICY)
+    hall.open("1", "2")
+    ticket = hall.take()
+    hall.serve(ticket, "1")
+    served = hall.ticket(ticket)
+    act = hall.do(cmd.Transfer(to_window="2", reason="wrong_window"), ticket, "1")
+    hall.do(cmd.Undo(command=act), window="1")
+    assert hall.ticket(ticket) == served
+    assert hall.day.at_window("1") == served
+    assert hall.day.waiting == ()

@@ -18,13 +18,20 @@ from clerk_tui.refusal import Refusal
 FEED_SILENCE_SECONDS = 25.0
 """Heartbeats come every ten seconds: after this much silence the line is taken for dead."""
 
+RETRY_MAX_SECONDS = 60.0
+"""How long a centre's `Retry-After` is believed at most."""
+
 
 class Unreachable(Exception):
-    """No answer that speaks of the request: the line is dead, it took too long, or the centre is in trouble (5xx)."""
+    """No answer that speaks of the request: the line is dead, it took too long, or the centre is in trouble (5xx).
 
-    def __init__(self, reason: str) -> None:
+    `retry_after` are the seconds that a centre which has too much to do asks to be left alone; 0 when it asked nothing.
+    """
+
+    def __init__(self, reason: str, retry_after: float = 0.0) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.retry_after = retry_after
 
 
 class HttpRefusal(Refusal):
@@ -229,7 +236,8 @@ class Client:
     def _raise_for(self, response: httpx.Response) -> None:
         status = response.status_code
         if status >= 500 or status == 429:
-            raise Unreachable(f"HTTP {status}")
+            asked = response.headers.get("Retry-After", "")
+            raise Unreachable(f"HTTP {status}", min(float(asked), RETRY_MAX_SECONDS) if asked.isdecimal() else 0.0)
         try:
             problem = orjson.loads(response.content)
             code, details = str(problem["code"]), dict(problem.get("details") or {})

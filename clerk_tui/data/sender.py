@@ -78,6 +78,7 @@ class Sender:
         self._random = random
         self._wake = asyncio.Event()
         self._attempt = 0
+        self._asked_to_wait = False
         self._looked: set[str] = set()
 
     def wake(self) -> None:
@@ -98,6 +99,8 @@ class Sender:
                 wait = (due - self._clock()).total_seconds() if due else None
             if wait is None:
                 await self._wake.wait()
+            elif self._asked_to_wait:
+                await self._sleep(wait)
             elif wait > 0:
                 await self._pause(wait)
 
@@ -112,6 +115,7 @@ class Sender:
 
     async def step(self) -> float | None:
         """Sends one list. Seconds to wait before the next; None when nothing is due."""
+        self._asked_to_wait = False
         try:
             await self._settle_conflicts()
             going = self._sync.outgoing(self._clock())
@@ -119,6 +123,11 @@ class Sender:
                 return None
             await self._send(going)
         except Unreachable as wrong:
+            if wrong.retry_after:
+                # It answers, so it is not lost; a new command does not end the wait that it asks for.
+                self._asked_to_wait = True
+                self._attempt += 1
+                return wrong.retry_after + backoff(1, self._random)
             self._office.lost(wrong.reason)
         except Refusal:
             # The disk is full, or nobody is signed in: nothing leaves that was not kept first.

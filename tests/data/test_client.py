@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
+from starlette.responses import Response
 
 from clerk_tui.data.client import Client, HttpRefusal, Offset, Unreachable
 from tests.data.loopback import Loopback
@@ -79,4 +80,18 @@ async def test_a_page_that_is_no_hub_is_said_to_be_none(hub: Loopback) -> None:
     with pytest.raises(HttpRefusal) as refused:
         await line.lookup("demo", {})
     assert refused.value.code == "centre.refused"
+    await line.close()
+
+
+@pytest.mark.parametrize(
+    ("status", "asked", "waits"), [(429, "7", 7.0), (503, "2", 2.0), (503, None, 0.0), (429, "9999", 60.0)]
+)
+async def test_a_busy_centre_says_for_how_long(hub: Loopback, status: int, asked: str | None, waits: float) -> None:
+    headers = {"Retry-After": asked} if asked else {}
+    hub.faults.append(lambda centre, body: Response(b"", status, headers))
+    line = client(hub.url)
+    await line.sign_in("1003", "right", None, "3")
+    with pytest.raises(Unreachable) as wrong:
+        await line.commands("demo", b'{"commands":[]}')
+    assert wrong.value.retry_after == waits
     await line.close()

@@ -8,8 +8,9 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict, dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -43,17 +44,34 @@ class HubOptions:
 
 def run_hub(options: HubOptions) -> None:
     """Serves until told to stop. Raises Refusal hub.* with what is wrong and how to mend it."""
-    if options.workers != 1:
+    if options.workers > 1 and not (options.db or "").startswith("postgresql"):
         raise Refusal("hub.one_worker", workers=options.workers)
-    from clerk_tui.central.server import run
+    from clerk_tui.central.logs import log_to_stderr
 
     bound = bind(options.host, options.port)
     try:
-        run(_serve(options, bound))
+        log_to_stderr()
+        public_url = public_address(options, bound.getsockname()[1])
+        if options.workers > 1:
+            _serve_with_workers(options, bound, public_url)
+        else:
+            serve_here(options, bound, public_url)
     except KeyboardInterrupt:
         return
     finally:
         bound.close()
+
+
+def _serve_with_workers(options: HubOptions, bound: socket.socket, public_url: str) -> None:
+    from clerk_tui.central.hub import Hub
+    from clerk_tui.cli_workers import run_workers
+
+    hub = Hub.open(_database(options), key_file=options.key_file, public_url=public_url)
+    try:
+        accounts = _prepare(hub, demo=options.demo)
+    finally:
+        hub.database.close()
+    run_workers(options, bound, public_url, lambda: _ready(options, url_of(bound), accounts))
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -111,24 +129,62 @@ def _database(options: HubOptions) -> str:
     return f"sqlite:///{folder / 'hub.db'}"
 
 
-async def _serve(options: HubOptions, bound: socket.socket) -> None:
-    from clerk_tui.central.hub import Hub
-    from clerk_tui.central.server import log_to_stderr, make_server
+def serve_here(
+    options: HubOptions,
+    bound: socket.socket,
+    public_url: str,
+    *,
+    plays: bool = True,
+    on_ready: Callable[[], None] | None = None,
+    ends_with: Connection | None = None,
+) -> None:
+    """Serves in this process until told to stop; `ends_with` makes it one of several, whose parent has prepared all.
 
-    log_to_stderr()
-    public_url = public_address(options, bound.getsockname()[1])
-    hub = Hub.open(_database(options), key_file=options.key_file, public_url=public_url)
-    accounts = _prepare(hub, demo=options.demo)
+    Raises Refusal hub.* with what is wrong and how to mend it.
+    """
+    from clerk_tui.central.logs import log_to_stderr
+    from clerk_tui.central.server import run
+
+    if ends_with is not None:
+        log_to_stderr()
+    run(_serve(options, bound, public_url, plays, on_ready, ends_with))
+
+
+async def _serve(
+    options: HubOptions,
+    bound: socket.socket,
+    public_url: str,
+    plays: bool,
+    on_ready: Callable[[], None] | None,
+    ends_with: Connection | None,
+) -> None:
+    from clerk_tui.central.hub import Hub
+    from clerk_tui.central.server import make_server
+
+    alone = ends_with is None
+    hub = Hub.open(_database(options), key_file=options.key_file, public_url=public_url, migrate=alone)
+    accounts: list[dict[str, Any]] = []
+    if alone:
+        accounts = _prepare(hub, demo=options.demo)
+    elif options.demo:
+        from clerk_tui.central.demo import connect_sources
+
+        connect_sources(hub)
     up = asyncio.Event()
 
     def ready() -> None:
-        _ready(options, url_of(bound), accounts)
+        if on_ready:
+            on_ready()
+        else:
+            _ready(options, url_of(bound), accounts)
         up.set()
 
     server = make_server(hub, on_ready=ready)
-    if options.ends_with_input:
-        _end_with_input(server)
-    async with _play(hub, options, up):
+    if ends_with is not None:
+        _end_with(server, lambda: _read_until_closed(ends_with))
+    elif options.ends_with_input:
+        _end_with(server, sys.stdin.read)
+    async with _play(hub, options, up) if plays else contextlib.nullcontext():
         await server.serve(sockets=[bound])
 
 
@@ -193,14 +249,20 @@ async def _play(hub: "Hub", options: HubOptions, up: asyncio.Event) -> AsyncIter
         task.cancel()
 
 
-def _end_with_input(server: Any) -> None:
-    """Ends the server when standard input ends: a demo that was killed leaves no hub behind."""
+def _end_with(server: Any, wait: Callable[[], Any]) -> None:
+    """Ends the server when `wait` returns: whoever started it and was killed leaves no hub behind."""
 
     def watch() -> None:
-        sys.stdin.read()
+        wait()
         server.should_exit = True
 
-    threading.Thread(target=watch, name="input watch", daemon=True).start()
+    threading.Thread(target=watch, name="end watch", daemon=True).start()
+
+
+def _read_until_closed(line: Connection) -> None:
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            line.recv()
 
 
 def run_audit(db: str, hall: str) -> int:

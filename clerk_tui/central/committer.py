@@ -33,6 +33,11 @@ class Committer:
         self._waiting.put(None)
         self._thread.join()
 
+    @property
+    def waiting(self) -> int:
+        """How many works wait for the next batch."""
+        return self._waiting.qsize()
+
     def submit(self, work: Work) -> "asyncio.Future[Any]":
         """The outcome to come. It fails with CommitFailedError when the batch was not committed."""
         future: asyncio.Future[Any] = self._loop.create_future()

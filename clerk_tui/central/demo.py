@@ -73,10 +73,16 @@ def seed(admin: Admin, register: Register, key: HubKey, now: datetime) -> list[A
 
 def seed_demo(hub: "Hub") -> list[dict[str, Any]]:
     """The same over a hub that is not serving yet; the accounts as `hub --demo --json` tells them."""
-    register = Register(hub.database, hub.key, clock=hub.clock, random=hub.random)
-    hub.sources["register"] = register
+    register = connect_sources(hub)
     told = seed(hub.admin, register, hub.key, hub.clock())
     return [asdict(account) for account in told]
+
+
+def connect_sources(hub: "Hub") -> Register:
+    """Lets the hub ask the demo register, which some process has filled."""
+    register = Register(hub.database, hub.key, clock=hub.clock, random=hub.random)
+    hub.sources["register"] = register
+    return register
 
 
 def _name(account: Account) -> str:

@@ -21,11 +21,23 @@ from clerk_tui.central.committer import Committer
 from clerk_tui.central.database import Database, open_database
 from clerk_tui.central.feed import Feed
 from clerk_tui.central.files import FileStore
+from clerk_tui.central.gate import Gate
 from clerk_tui.central.halls import HallSettings
 from clerk_tui.central.keys import HubKey, load_or_make
-from clerk_tui.central.ledger import CommandWork, CommitFailedError, Committed, Deed, Ledger, system_id, system_session
+from clerk_tui.central.ledger import (
+    CommandWork,
+    CommitFailedError,
+    Committed,
+    Deed,
+    Ledger,
+    Look,
+    Work,
+    system_id,
+    system_session,
+)
 from clerk_tui.central.metrics import Metrics
 from clerk_tui.central.migrations import upgrade
+from clerk_tui.central.neighbours import Neighbours
 from clerk_tui.central.problems import ProblemError
 from clerk_tui.central.sealing import Sealer
 from clerk_tui.central.session_book import SessionBook
@@ -35,6 +47,7 @@ from clerk_tui.central.sources import Source
 from clerk_tui.central.stored import StoredEvent
 from clerk_tui.central.tables import HallRow
 from clerk_tui.central.tables.base import table_of
+from clerk_tui.central.tries import Tries
 from clerk_tui.intake.decide import CaseRules
 from clerk_tui.protocol.calendar_source import state_council_calendar
 from clerk_tui.protocol.envelope import Command, Verdict
@@ -48,6 +61,16 @@ LOOK_SECONDS = 0.25
 """How often a process looks whether another one wrote (PostgreSQL)."""
 DAY_LOOK_SECONDS = 20.0
 """How often a hub looks whether a business day has ended."""
+LISTS_MAX = 32
+"""Lists of commands of one session that may wait for their answers at once."""
+SIGN_INS_MAX = 8
+"""Sign-ins at one device: each costs a password hash."""
+WAITING_MAX = 2_000
+"""Works that may wait for one hall's committer, some seconds' worth; more are turned away before they are looked at."""
+BUSY_SECONDS = 2
+TRY_SPAN = timedelta(minutes=10)
+GUESSES = {"digits": (5, 60), "letters": (60, 5_000)}
+"""Wrong codes of citizens within that span: of one phone, of all. Digits are few; letters have 50 bits."""
 
 _HALL = table_of(HallRow)
 log = structlog.get_logger("hub")
@@ -96,13 +119,16 @@ class Hub:
         self.files = FileStore(database, self.sealer)
         self.sources: dict[str, Source] = {}
         self.metrics = Metrics()
+        self.lists, self.sign_ins = Gate(LISTS_MAX), Gate(SIGN_INS_MAX)
+        self.guesses = {kind: Tries(clock, each, together, TRY_SPAN) for kind, (each, together) in GUESSES.items()}
+        self.neighbours = Neighbours(self)
         self.case_rules = CaseRules(catalog=self.catalogs.get, calendar=state_council_calendar())
         self._rooms: dict[str, HallRoom] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self.ready = False
 
     @classmethod
-    def open(cls, url: str, *, key_file: Path | None = None, **handed_in: Any) -> "Hub":
+    def open(cls, url: str, *, key_file: Path | None = None, migrate: bool = True, **handed_in: Any) -> "Hub":
         """Opens the database, brings its schema up to date and checks the key. Raises Refusal hub.*.
 
         The key lies in `key_file`; beside an SQLite database when none is named.
@@ -113,7 +139,8 @@ class Hub:
                 if database.file is None:
                     raise Refusal("hub.key_needed")
                 key_file = database.file.with_name(database.file.name + ".key")
-            upgrade(database.engine)
+            if migrate:
+                upgrade(database.engine)
             hub = cls(database, load_or_make(key_file, handed_in.get("random", os.urandom)), **handed_in)
             hub.admin.check_key()
         except BaseException:
@@ -140,9 +167,10 @@ class Hub:
             await asyncio.to_thread(ledger.catch_up)
             memory = ledger.memory
             feed = Feed(memory.seq if memory else 0, self._older(ledger))
-            committer = Committer(ledger, loop, self._on_commit(feed))
+            committer = Committer(ledger, loop, self._on_commit(settings.id, feed))
             self._rooms[settings.id] = HallRoom(settings, ledger, committer, feed)
             committer.start()
+        await self.neighbours.start()
         look = DAY_LOOK_SECONDS if self.database.embedded else LOOK_SECONDS
         self._tasks = [asyncio.create_task(self._look(room, look)) for room in self._rooms.values()]
         self.ready = True
@@ -151,6 +179,7 @@ class Hub:
         """Ends the feeds, commits what waits, closes the database."""
         self.ready = False
         self.end_feeds()
+        await self.neighbours.stop()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -175,10 +204,14 @@ class Hub:
 
         return read
 
-    def _on_commit(self, feed: Feed) -> Callable[[Committed], None]:
+    def _on_commit(self, hall: str, feed: Feed) -> Callable[[Committed], None]:
         def tell(committed: Committed) -> None:
             feed.push(committed.events)
+            # After a fold anew the hall may be further than the events in hand: readers fetch those from the ledger.
+            feed.begin_at(committed.seq)
             self.metrics.committed(committed.counts, len(committed.events))
+            if committed.wrote:
+                self.neighbours.committed(hall, committed.seq)
 
         return tell
 
@@ -188,7 +221,7 @@ class Hub:
             await asyncio.sleep(seconds)
             try:
                 if await self._has_news(room):
-                    await room.committer.submit(Deed(lambda _: None))
+                    await room.committer.submit(Look())
                 await self._void_bookings(room)
             except Exception as wrong:
                 log.warning("look failed", hall=room.settings.id, kind=type(wrong).__name__)
@@ -232,13 +265,17 @@ class Hub:
     async def submit(
         self, hall: str, commands: Sequence[Command | Mapping[str, Any]], caller: Session
     ) -> list[Verdict]:
-        """Judges a list of commands of one caller; verdicts in its order. Raises ProblemError 503 and 404."""
+        """Judges a list of commands of one caller; verdicts in its order. Raises ProblemError 401, 404, 429 and 503."""
         raw = [c.model_dump(mode="json", exclude_unset=True) if isinstance(c, Command) else c for c in commands]
         return [answer.to_verdict() for answer in await self.answers(hall, raw, caller)]
 
     async def answers(self, hall: str, commands: Sequence[Mapping[str, Any]], caller: Session) -> list[Answer]:
         """The same before it is put into the wire's models."""
-        answers: list[Answer] = await self._do(hall, CommandWork(commands, caller))
+        with self.lists.inside(caller.id):
+            outcome = await self._do(hall, CommandWork(commands, caller))
+        if isinstance(outcome, Exception):
+            raise outcome
+        answers: list[Answer] = outcome
         return answers
 
     async def submit_system(self, hall: str, commands: Sequence[Command | Mapping[str, Any]]) -> list[Verdict]:
@@ -253,6 +290,10 @@ class Hub:
         done: T = outcome
         return done
 
+    async def look(self, hall: str) -> None:
+        """Takes in what other processes have committed by now. Raises ProblemError 503 and 404."""
+        await self._do(hall, Look())
+
     async def note(self, session: Session, event: EventBody) -> None:
         """Writes an event that no rule folds (a read, a refusal) into the day's stream, in this session's name."""
 
@@ -261,11 +302,14 @@ class Hub:
 
         await self.deed(session.hall, write)
 
-    async def _do(self, hall: str, work: CommandWork | Deed) -> Any:
+    async def _do(self, hall: str, work: Work) -> Any:
         if not self.ready:
             raise ProblemError(503, "centre.starting")
+        committer = self.hall(hall).committer
+        if committer.waiting >= WAITING_MAX:
+            raise ProblemError(503, "centre.busy", headers={"Retry-After": str(BUSY_SECONDS)}, seconds=BUSY_SECONDS)
         try:
-            return await self.hall(hall).committer.submit(work)
+            return await committer.submit(work)
         except CommitFailedError as failed:
             raise ProblemError(503, "centre.failed", incident=str(failed)) from None
 

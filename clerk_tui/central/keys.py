@@ -17,7 +17,7 @@ class HubKey:
     """Keys for separate purposes, so that none says anything about another.
 
     `wrap` encrypts data keys, `mac` recognises a command's bytes, `codes` gives citizens' codes, `lookup` hashes
-    identities, codes and tokens that a row is found by.
+    identities, codes and tokens that a row is found by; `bell` seals what processes tell each other.
     """
 
     master: bytes
@@ -25,11 +25,12 @@ class HubKey:
     mac: bytes = field(init=False)
     codes: bytes = field(init=False)
     lookup: bytes = field(init=False)
+    bell: bytes = field(init=False)
 
     def __post_init__(self) -> None:
         if len(self.master) != KEY_BYTES:
             raise ValueError("a hub key has 32 bytes")
-        for purpose in ("wrap", "mac", "codes", "lookup"):
+        for purpose in ("wrap", "mac", "codes", "lookup", "bell"):
             object.__setattr__(self, purpose, hmac.digest(self.master, f"clerk-tui {purpose}".encode(), sha256))
 
     @property

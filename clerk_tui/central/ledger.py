@@ -26,6 +26,7 @@ from clerk_tui.central.incident import incident_of
 from clerk_tui.central.keys import HubKey
 from clerk_tui.central.log import EventLog
 from clerk_tui.central.memory import HallMemory
+from clerk_tui.central.problems import ProblemError
 from clerk_tui.central.refold import forward, fresh
 from clerk_tui.central.sealing import Sealer
 from clerk_tui.central.secrets import person_of, with_codes
@@ -66,7 +67,12 @@ class Deed:
     run: Callable[[Batch], Any]
 
 
-Work = CommandWork | Deed
+@dataclass(slots=True)
+class Look:
+    """Takes in what other processes committed; its outcome is None. A batch of looks alone waits for nobody's lock."""
+
+
+Work = CommandWork | Deed | Look
 
 
 @dataclass(slots=True)
@@ -82,10 +88,15 @@ class _Delivered:
 
 @dataclass(slots=True)
 class Committed:
-    """What a commit brought: outcomes in the order of the works, events for the feed, counts for the metrics."""
+    """What a commit brought: outcomes in the order of the works, events for the feed, counts for the metrics.
+
+    `seq` is the hall's sequence after it; `wrote` says whether this process added to it.
+    """
 
     outcomes: list[Any]
     events: list[StoredEvent]
+    seq: int
+    wrote: bool
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
@@ -158,8 +169,14 @@ class Ledger:
         if self._connection is None:
             self._connection = self._database.writer()
         connection = self._connection
+        if works and all(isinstance(work, Look) for work in works) and not self._day_is_over(now):
+            with connection.begin():
+                # One snapshot of the database: the row, its events and whole days agree without the lock.
+                connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                memory, news = self._up_to_date(connection, now, "")
+            return Committed([None for _ in works], news, memory.seq, wrote=False)
         with connection.begin() as transaction:
-            memory, news = self._locked(connection, now)
+            memory, news = self._up_to_date(connection, now, "" if self._database.embedded else " FOR UPDATE")
             batch = Batch(connection, memory, self.log, self._sealer, self._key, now)
             counts: Counter[tuple[str, str]] = Counter()
             self._roll_day(batch, counts)
@@ -169,6 +186,10 @@ class Ledger:
             for work, read in zip(works, delivered, strict=True):
                 if isinstance(work, Deed):
                     outcomes.append(self._do(work, batch))
+                elif isinstance(work, Look):
+                    outcomes.append(None)
+                elif self._ended(work.caller):
+                    outcomes.append(ProblemError(401, "auth.expired"))
                 else:
                     outcomes.append(self._judge_list(batch, read, work.caller, known, counts))
             if batch.empty:
@@ -177,12 +198,19 @@ class Ledger:
                 batch.write(self._database)
         # The transaction is on disk from here on.
         batch.keep()
-        return Committed(outcomes, [*news, *batch.events], counts)
+        return Committed(outcomes, [*news, *batch.events], batch.seq, bool(batch.events), counts)
+
+    def _ended(self, caller: Session) -> bool:
+        """Whether the session has ended since the request came in: here, or at another process whose news we just read."""
+        known = self._sessions.held_by_id(caller.id)
+        return known is not None and known.ended_at is not None
+
+    def _day_is_over(self, now: datetime) -> bool:
+        return self._database.embedded or self._memory is None or self._memory.day.date < self.hall.today(now)
 
     # The lock and the memory
 
-    def _locked(self, connection: Connection, now: datetime) -> tuple[HallMemory, list[StoredEvent]]:
-        lock = "" if self._database.embedded else " FOR UPDATE"
+    def _up_to_date(self, connection: Connection, now: datetime, lock: str) -> tuple[HallMemory, list[StoredEvent]]:
         found = self._database.query(connection, f"SELECT seq, chain FROM hall WHERE id = ?{lock}", (self.hall.id,))
         seq, chain = found[0][0], bytes(found[0][1])
         memory = self._memory
@@ -191,6 +219,7 @@ class Ledger:
             news = forward(connection, self.log, memory, seq, chain, self._sessions, self.hall.today(now))
         elif memory is None or memory.seq > seq:
             memory = fresh(connection, self.log, seq, chain, self.hall.today(now))
+            self._sessions.look_again(connection, self.hall.id)
             self._memory = memory
         return memory, news
 

@@ -2,6 +2,7 @@
 
 from collections import Counter as Counts
 from collections.abc import Mapping
+from os import getpid
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
@@ -12,6 +13,8 @@ class Metrics:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
+        # With several API processes each answers for itself: the figures are those of the one named here.
+        Gauge("clerk_process", "The process that answers.", ("pid",), registry=self.registry).labels(getpid()).set(1)
         self._commands = Counter("clerk_commands", "Commands judged.", ("kind", "status"), registry=self.registry)
         self._events = Counter("clerk_events", "Events committed.", registry=self.registry)
         self._batches = Histogram(

@@ -33,7 +33,7 @@ def forward(
 ) -> list[StoredEvent]:
     """Folds the events after the memory's sequence up to `seq`; the events. Cases they touch are folded when wanted.
 
-    The caller holds the hall's lock, so that what the log has of a day is what it has up to `seq`.
+    The caller holds the hall's lock, or reads one snapshot of the database, so that what the log has of a day is what it has up to `seq`.
     """
     news: list[StoredEvent] = []
     while memory.seq + len(news) < seq:

@@ -7,10 +7,12 @@ from sqlalchemy import Connection, select
 
 from clerk_tui.central.sessions import Session, session_of_row
 from clerk_tui.central.tables import SessionRow
-from clerk_tui.central.tables.base import table_of
+from clerk_tui.central.tables.base import instant, table_of
 
 _SESSION = table_of(SessionRow)
 _KEPT = 20_000
+_ASKED = 500
+"""Ids in one query."""
 
 
 class SessionBook:
@@ -64,3 +66,12 @@ class SessionBook:
         """The session has ended: from now on its token opens nothing."""
         if known := self._by_id.get(session):
             self._by_id[session] = known.ended(at)
+
+    def look_again(self, connection: Connection, hall: str) -> None:
+        """Reads which of the sessions held have ended: after a fold anew nobody tells it event by event."""
+        held = [known.id for known in list(self._by_id.values()) if known.hall == hall and known.ended_at is None]
+        for start in range(0, len(held), _ASKED):
+            here = (_SESSION.c.hall == hall) & _SESSION.c.id.in_(held[start : start + _ASKED])
+            query = select(_SESSION.c.id, _SESSION.c.ended_at).where(here & _SESSION.c.ended_at.is_not(None))
+            for row in connection.execute(query):
+                self.end(row.id, instant(row.ended_at))

@@ -44,11 +44,16 @@ class SignedIn:
 async def sign_in(hub: "Hub", staff_no: str, password: str, window: str | None, device_token: str) -> SignedIn:
     """Opens a session for an account on an enrolled device; an older one of the same account ends.
 
-    Raises ProblemError 401 device.unknown, 401 sign_in.refused, 403 sign_in.locked.
+    Raises ProblemError 401 device.unknown, 401 sign_in.refused, 403 sign_in.locked, 429 request.too_often.
     """
     device = await asyncio.to_thread(hub.admin.device_of, device_token)
     if device is None:
         raise ProblemError(401, "device.unknown")
+    with hub.sign_ins.inside(device.id):
+        return await _sign_in(hub, device, staff_no, password, window)
+
+
+async def _sign_in(hub: "Hub", device: Device, staff_no: str, password: str, window: str | None) -> SignedIn:
     staff = await hub.read(lambda c: c.execute(select(_STAFF).where(_STAFF.c.staff_no == staff_no)).mappings().first())
     known = staff if staff is not None and staff["hall"] == device.hall and not staff["disabled_at"] else None
     if known is not None and (left := _locked_for(known, hub.clock())):

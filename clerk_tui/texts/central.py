@@ -107,6 +107,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "一次最多 {limit} 条指令：请分几次发送。",
         "At most {limit} commands at a time: send them in several requests.",
     ),
+    "request.too_often": (
+        "同时发来的请求太多：什么也没有处理，请 {seconds} 秒后再发。",
+        "Too many requests at once: nothing was looked at, send them again in {seconds} s.",
+    ),
     "request.too_large": (
         "内容太大，最多 {limit} 字节：请分几次发送，或换小一点的文件。",
         "That is too large, the most is {limit} bytes: send it in parts, or a smaller file.",
@@ -127,6 +131,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "request.invalid": (
         "{field} 不对（{reason}）：请按接口文档改正。",
         "{field} is wrong ({reason}): correct it by the API's documentation.",
+    ),
+    "centre.busy": (
+        "中心正忙：什么也没有处理，请 {seconds} 秒后再发。",
+        "The centre is busy: nothing was looked at, send it again in {seconds} s.",
     ),
     "centre.starting": ("中心正在启动：请稍后再试。", "The centre is starting: try again in a moment."),
     "centre.no_database": (

@@ -12,8 +12,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # hub's command line
     "hub.one_worker": (
-        "--workers {workers} 现在不支持：一个中心目前用一个进程，请去掉 --workers。",
-        "--workers {workers} is not supported: a hub runs as one process for now; leave --workers away.",
+        "--workers {workers} 需要 PostgreSQL：SQLite 的中心只用一个进程，请用 --db postgresql://…，或去掉 --workers。",
+        "--workers {workers} needs PostgreSQL: on SQLite a hub is one process; name --db postgresql://…, or leave "
+        "--workers away.",
+    ),
+    "hub.worker_failed": (
+        "第 {worker} 个接口进程没有启动成功：原因见上面的日志。",
+        "API process {worker} did not start: the log above says why.",
     ),
     "hub.url_too_long": (
         "对外地址 {url} 太长，二维码在 80×24 的屏上放不下：请换成不超过 {most} 个字符的地址。",

@@ -41,7 +41,7 @@ def _typing(hub: "Hub", seat: Seat, asked: dict[str, Any]) -> dict[str, Any]:
     filing, case = seat.filing, seat.case
     if field in {a.key for a in own_asks(filing, case.plan)}:
         told = {"case": case.file.case.id, "field": field, "value": "", "by": "citizen", "session": seat.session.id}
-        hub.hall(seat.session.hall).feed.typing(Typing(case.file.case.id, filing.party, told))
+        hub.neighbours.typing(seat.session.hall, Typing(case.file.case.id, filing.party, told))
     return {}
 
 

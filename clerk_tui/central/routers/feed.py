@@ -36,6 +36,7 @@ async def get_snapshot(hall: str, request: Request, session: Caller) -> Response
     """The day as it stands, with the sequence up to which it is right: where the feed goes on from."""
     hub: Hub = request.app.state.hub
     await require(hub, session, "GET /v1/halls/{hall}/snapshot")
+    await hub.neighbours.up_to_date(hall)
     seq, day = hub.snapshot(hall)
     told = day_to_json(day)
     if not _sees_people(session):
@@ -63,6 +64,8 @@ async def get_feed(
     last = request.headers.get("last-event-id", "")
     feed = hub.hall(hall).feed
     start = int(last) if last.isdigit() else after if after is not None else feed.seq
+    if start > feed.seq:
+        await hub.neighbours.up_to_date(hall)
     wants = await _wants(hub, session, case or [])
     named = frozenset(case or [])
     subscription = feed.subscribe(start, wants, lambda typing: typing.case in named)
@@ -86,7 +89,7 @@ async def post_typing(hall: str, body: TypingNow, request: Request, session: Cal
     await may_read(hub, session, "POST /v1/halls/{hall}/typing", body.case)
     by = "citizen" if "citizen" in session.roles else "window"
     told = {"case": body.case, "field": body.field, "value": body.value, "by": by, "session": session.id}
-    hub.hall(hall).feed.typing(Typing(body.case, body.field, told))
+    hub.neighbours.typing(hall, Typing(body.case, body.field, told))
     return Response(status_code=204)
 
 

@@ -1,7 +1,6 @@
 """The citizen's pages: the door at /p, the ticket at /t, the party's own part of the form at /f."""
 
 import asyncio
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 from uuid import UUID
@@ -30,7 +29,7 @@ from clerk_tui.central.phone.session import (
 )
 from clerk_tui.central.pictures import MAX_BYTES
 from clerk_tui.central.problems import ProblemError, problem_response, sentence
-from clerk_tui.central.tries import Tries, caller_of
+from clerk_tui.central.tries import caller_of
 from clerk_tui.refusal import Refusal
 from clerk_tui.texts import Lang, text
 
@@ -42,27 +41,10 @@ router = APIRouter(include_in_schema=False)
 DOOR_BODY = 4 * 1024
 """Bytes of a form that holds one code."""
 
-TRY_SPAN = timedelta(minutes=10)
-DIGIT_TRIES, DIGIT_TRIES_TOGETHER = 5, 60
-LETTER_TRIES, LETTER_TRIES_TOGETHER = 60, 5_000
-"""Digits are few, so guesses are counted over all phones too; letters have 50 bits."""
-
 
 def _hub(request: Request) -> "Hub":
     hub: Hub = request.app.state.hub
     return hub
-
-
-def _tries(request: Request, kind: str) -> Tries:
-    state = request.app.state
-    if not hasattr(state, "phone_tries"):
-        clock = _hub(request).clock
-        state.phone_tries = {
-            "digits": Tries(clock, DIGIT_TRIES, DIGIT_TRIES_TOGETHER, TRY_SPAN),
-            "letters": Tries(clock, LETTER_TRIES, LETTER_TRIES_TOGETHER, TRY_SPAN),
-        }
-    tries: Tries = state.phone_tries[kind]
-    return tries
 
 
 def _html(request: Request, content: str, status: int = 200) -> HTMLResponse:
@@ -77,7 +59,10 @@ def _sentence_page(request: Request, lang: Lang, code: str, status: int, **detai
     """A page with one sentence and the way to the digits."""
     title = text("phone.over.title", lang)
     wrong = sentence(code, lang, details)
-    return _html(request, page("enter.html", lang, title=title, hall="", heading=title, wrong=wrong), status)
+    answer = _html(request, page("enter.html", lang, title=title, hall="", heading=title, wrong=wrong), status)
+    if code == "phone.too_many":
+        answer.headers["Retry-After"] = str(60 * details["minutes"])
+    return answer
 
 
 # The door
@@ -88,17 +73,17 @@ async def _opening(request: Request, typed: str) -> Opening:
     hub = _hub(request)
     code = codes.read(typed)
     kind = "digits" if code is None or codes.is_digits(code) else "letters"
-    tries, caller = _tries(request, kind), caller_of(request.client.host if request.client else None)
-    if wait := tries.wait(caller):
+    caller = caller_of(request.client.host if request.client else None)
+    if wait := hub.guesses[kind].wait(caller):
         raise Refusal("phone.too_many", minutes=wait)
     if code is None:
-        tries.wrong(caller)
+        hub.neighbours.wrong_guess(kind, caller)
         raise Refusal("phone.code_unknown")
     try:
         return await asyncio.to_thread(find, hub.database.engine, hub.key, code, hub.clock(), list(hub.halls))
     except Refusal as refused:
         if refused.code == "phone.code_unknown":
-            tries.wrong(caller)
+            hub.neighbours.wrong_guess(kind, caller)
         raise
 
 

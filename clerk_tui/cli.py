@@ -136,9 +136,10 @@ def audit_verify(
 
 def main() -> None:
     """The entry point."""
-    from clerk_tui import cli_catalog
+    from clerk_tui import cli_catalog, cli_hall
 
     cli_catalog.mount(app)
+    cli_hall.mount(app)
     try:
         app()
     except BrokenPipeError:

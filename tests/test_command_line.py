@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from clerk_tui.central.halls import HallSettings
+from clerk_tui.central.hub import Hub
+from clerk_tui.queue.policy import Policy, policy_of_yaml
+
 
 def run(*words: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """`clerk-tui` with these words, without a terminal, in English."""
@@ -90,6 +94,31 @@ def test_the_demo_without_a_terminal_does_a_visit_and_its_ledger_is_whole(tmp_pa
     assert lines[6].startswith("Accepted: case 330402")
     verified = run("audit", "verify", "--db", f"sqlite:///{tmp_path / 'demo' / 'hub.db'}")
     assert verified.returncode == 0
+
+
+def test_a_halls_policy_is_printed_replaced_and_refused_at_its_line(tmp_path: Path) -> None:
+    db = f"sqlite:///{tmp_path / 'hub.db'}"
+    hub = Hub.open(db)
+    hub.admin.add_hall(HallSettings(id="demo", code="330402", name="大厅"))
+    hub.database.close()
+    file = tmp_path / "policy.yaml"
+    file.write_text('recalls_min: 1\nhours: ["08:30-12:00"]\n', encoding="utf-8")
+    assert run("hall", "policy", str(file), "--db", db).returncode == 0
+    printed = run("hall", "policy", "--db", db)
+    assert printed.returncode == 0
+    assert policy_of_yaml(printed.stdout) == Policy.model_validate({"recalls_min": 1, "hours": ["08:30-12:00"]})
+    file.write_text("recalls_min: 1\nrecall_max: 2\n", encoding="utf-8")
+    wrong = run("hall", "policy", str(file), "--db", db)
+    assert wrong.returncode == 1
+    assert "2" in said(wrong)
+    assert "recall_max" in said(wrong)
+    for other in (
+        ("hall", "policy", str(tmp_path / "no.yaml"), "--db", db),
+        ("hall", "policy", "--db", db, "--hall", "x"),
+    ):
+        answer = run(*other)
+        assert answer.returncode == 1
+        assert said(answer)
 
 
 def test_plan_prints_json_and_nothing_else() -> None:

@@ -1,5 +1,6 @@
 """A number on its way through the hall: called, served, held, passed, sent on, finished, and taken back."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from clerk_tui.queue import commands as cmd
@@ -23,8 +24,7 @@ def may_call(ticket: Ticket, window: str, policy: Policy) -> bool:
 
 def next_for(day: Day, window: str, policy: Policy) -> Ticket | None:
     """Who is next at a window: the smallest effective arrival among those that are for it, the number as the tie."""
-    waiting = (day.tickets[ticket] for _, _, ticket in day.waiting)
-    return next((ticket for ticket in waiting if may_call(ticket, window, policy)), None)
+    return next((ticket for ticket in _waiting(day) if may_call(ticket, window, policy)), None)
 
 
 def why_next(day: Day, ticket: Ticket, window: str, policy: Policy) -> ev.Why:
@@ -35,14 +35,17 @@ def why_next(day: Day, ticket: Ticket, window: str, policy: Policy) -> ev.Why:
         return ev.Why(code="why.reassigned")
     if ticket.promoted:
         return ev.Why(code="why.promoted", params={"reason": ticket.promoted})
-    others = [day.tickets[other] for _, _, other in day.waiting if other != ticket.id]
     minutes = policy.head_start(ticket.ticket_class)
-    if minutes and any(o.taken_at < ticket.taken_at and may_call(o, window, policy) for o in others):
+    if minutes and any(o.taken_at < ticket.taken_at and may_call(o, window, policy) for o in _waiting(day)):
         return ev.Why(code="why.head_start", params={"ticket_class": ticket.ticket_class, "minutes": minutes})
-    before = next((o for o in others if o.place < ticket.place and o.to_window is None), None)
-    if before is not None:
+    before = next((o for o in _waiting(day) if o is ticket or o.to_window is None), ticket)
+    if before is not ticket:
         return ev.Why(code="why.only_skill", params={"skill": before.skill or ""})
     return ev.Why(code="why.earliest")
+
+
+def _waiting(day: Day) -> Iterator[Ticket]:
+    return (day.tickets[ticket] for _, _, ticket in day.waiting)
 
 
 def _call(ticket: Ticket, window: str, x: Context, why: ev.Why) -> Events:

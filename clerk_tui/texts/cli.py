@@ -19,6 +19,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "同一网络里的人都能打开 {url}：演示完请关闭。",
         "Everybody on this network can open {url}: close the demo when done.",
     ),
+    # hall
+    "hall.policy_set": (
+        "大厅 {hall} 的排队规则已换；中心下次启动后生效。",
+        "The queue rules of hall {hall} are replaced; they hold from the hub's next start.",
+    ),
     # catalog
     "cli.finding": ("{file}:{line}:{column}: {severity}：{sentence}", "{file}:{line}:{column}: {severity}: {sentence}"),
     "cli.severity.error": ("错误", "error"),

@@ -137,6 +137,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "第 {line} 行 {path} 不对（{reason}）：请对照说明改正排队规则文件。",
         "Line {line}, {path} is wrong ({reason}): mend the policy file by its documentation.",
     ),
+    "queue.policy_unreadable": (
+        "规则文件 {file} 读不了（{reason}）：请检查路径和编码（UTF-8）。",
+        "The policy file {file} can't be read ({reason}): check its path and encoding (UTF-8).",
+    ),
     # bookings
     "booking.no_person": (
         "预约要实名：请刷身份证，或输入证件号；签到也可用预约号。",

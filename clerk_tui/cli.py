@@ -134,12 +134,27 @@ def audit_verify(
         raise refuse(refused) from None
 
 
+@audit.command("export")
+def audit_export(
+    db: Annotated[str, typer.Option(help="sqlite:///PATH or postgresql://…")],
+    hall: Annotated[str, typer.Option(help="The hall's id.")] = "demo",
+) -> None:
+    """Writes a hall's ledger as JSON lines; nothing personal is among it."""
+    from clerk_tui.cli_hub import run_export
+
+    try:
+        run_export(db, hall)
+    except Refusal as refused:
+        raise refuse(refused) from None
+
+
 def main() -> None:
     """The entry point."""
-    from clerk_tui import cli_catalog, cli_hall
+    from clerk_tui import cli_catalog, cli_hall, cli_stats
 
     cli_catalog.mount(app)
     cli_hall.mount(app)
+    cli_stats.mount(app)
     try:
         app()
     except BrokenPipeError:

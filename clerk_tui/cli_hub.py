@@ -280,3 +280,16 @@ def run_audit(db: str, hall: str) -> int:
     code = "audit.whole" if found.broken_at is None else "audit.broken"
     print(text(code, lang_of_terminal(), **asdict(found)))
     return 0 if found.broken_at is None else 1
+
+
+def run_export(db: str, hall: str) -> None:
+    """Writes the hall's ledger to standard output, a line an entry. Raises Refusal hub.db_*, hall.unknown."""
+    from clerk_tui.central.audit import export
+    from clerk_tui.central.database import read_database
+
+    database = read_database(db)
+    try:
+        for line in export(database, hall):
+            sys.stdout.buffer.write(line)
+    finally:
+        database.close()

@@ -28,11 +28,27 @@ from clerk_tui.central.routers import (
     papers,
     phone,
     sessions,
+    stats,
 )
 from clerk_tui.protocol.envelope import Problem
 from clerk_tui.refusal import Refusal
 
-ROUTERS = (commands, sessions, devices, feed, catalogs, audit, health, cases, papers, files, lookups, face, phone)
+ROUTERS = (
+    commands,
+    sessions,
+    devices,
+    feed,
+    catalogs,
+    audit,
+    health,
+    cases,
+    papers,
+    files,
+    lookups,
+    face,
+    phone,
+    stats,
+)
 _BY_STATUS = {404: "request.not_found", 405: "request.wrong_method", 415: "request.wrong_type"}
 
 

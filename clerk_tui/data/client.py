@@ -156,6 +156,15 @@ class Client:
         path = f"/v1/halls/{hall}/cases/{case}/papers/{paper}"
         return (await self._send("GET", path, params={"lang": lang} if lang else None)).content
 
+    async def stats(self, hall: str, days: Mapping[str, str]) -> bytes:
+        """The hall's figures as JSON; `days` holds `from` and `to` as ISO dates where they are given."""
+        return (await self._send("GET", f"/v1/halls/{hall}/stats", params=days)).content
+
+    async def day_csv(self, hall: str, day: str) -> tuple[bytes, int]:
+        """One day's tickets as CSV, and how many numbers are left out of it."""
+        response = await self._send("GET", f"/v1/halls/{hall}/stats/day", params={"date": day})
+        return response.content, int(response.headers.get("X-Left-Out", "0"))
+
     async def current_catalog(self, known: str | None = None) -> tuple[str, bytes] | None:
         """The hash and the bytes of the catalogue in force; None when it is the `known` one."""
         response = await self._send("GET", "/v1/catalogs/current", known=known)

@@ -31,6 +31,7 @@ _AT_WINDOW: Row = {"clerk": "window", "supervisor": "hall", "system": "hall"}
 _ON_CASE: Row = {"clerk": "case", "helper": "hall", "supervisor": "hall"}
 _WITH_PARTY: Row = {**_ON_CASE, "citizen": "party"}
 _STAFF: Row = {"clerk": "hall", "helper": "hall", "supervisor": "hall", "auditor": "hall", "administrator": "hall"}
+_MEASURING: Row = {"supervisor": "hall", "auditor": "hall", "administrator": "hall"}
 
 COMMANDS: Mapping[str, Row] = {
     "take_ticket": {"clerk": "hall", "helper": "hall", "supervisor": "hall", "kiosk": "hall", "system": "hall"},
@@ -93,6 +94,8 @@ ROUTES: Mapping[str, Row] = {
     "POST /v1/halls/{hall}/lookups": _ON_CASE,
     "POST /v1/halls/{hall}/typing": _WITH_PARTY,
     "GET /v1/halls/{hall}/windows/{window}/face": {"display": "window", "clerk": "window", "supervisor": "hall"},
+    "GET /v1/halls/{hall}/stats": _MEASURING,
+    "GET /v1/halls/{hall}/stats/day": _MEASURING,
     "GET /v1/audit": {"auditor": "hall"},
     "GET /v1/catalogs/current": {**_STAFF, "kiosk": "centre", "editor": "centre", "publisher": "centre"},
     "GET /v1/catalogs/{hash}": {**_STAFF, "kiosk": "centre", "editor": "centre", "publisher": "centre"},

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 Lang = Literal["zh", "en"]
 
-SUBJECTS = ("refusals", "actions", "screens", "papers", "phone", "face", "cli", "values", "central")
+SUBJECTS = ("refusals", "actions", "screens", "papers", "phone", "face", "cli", "values", "central", "stats")
 
 
 @cache

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from clerk_tui.central.access import require
+from clerk_tui.central.audit import told
 from clerk_tui.central.hub import Hub
 from clerk_tui.central.sessions import Session, caller
 
@@ -25,24 +26,7 @@ async def get_audit(
     await require(hub, session, "GET /v1/audit")
     log = hub.hall(session.hall).ledger.log
     page = await hub.read(lambda connection: log.after(connection, after, limit))
-    events = [
-        {
-            "seq": event.seq,
-            "stream": event.stream,
-            "version": event.version,
-            "kind": event.kind,
-            "actor": event.actor,
-            "session": event.session,
-            "device": event.device,
-            "command": event.command,
-            "captured_at": event.captured_at,
-            "recorded_at": event.recorded_at,
-            "body": orjson.Fragment(event.body),
-            "sealed": event.sealed is not None,
-            "hash": bytes(event.hash).hex(),
-        }
-        for event in page
-    ]
+    events = [told(event) for event in page]
     return Response(
         orjson.dumps({"events": events, "next": page[-1].seq if page else after}), media_type="application/json"
     )

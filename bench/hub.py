@@ -28,10 +28,11 @@ SCRIPT = Path(__file__).with_name("commands.lua")
 
 
 @contextmanager
-def hub(folder: Path, database: str | None = None) -> Iterator[dict[str, Any]]:
+def hub(folder: Path, database: str | None = None, workers: int = 1) -> Iterator[dict[str, Any]]:
     """A hub of its own process on a fresh database; what it says when it is ready."""
     command = [sys.executable, "-m", "clerk_tui", "hub", "--demo", "--json", "--port", "0"]
     command += ["--db", database or f"sqlite:///{folder / 'hub.db'}", "--key-file", str(folder / "hub.key")]
+    command += ["--workers", str(workers)]
     log = (folder / "hub.log").open("wb")
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
     try:

@@ -61,7 +61,7 @@ def _texts(paths: list[Path]) -> dict[str, str]:
         return builtin_texts()
     found: dict[str, str] = {}
     for path in paths:
-        inside = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+        inside = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
         if not inside:
             raise _stop("cli.no_yaml", WRONG_USE, path=path)
         found.update({str(one): _read(one) for one in inside})
@@ -104,6 +104,14 @@ def catalog_check(
             counts = {group: len(getattr(reading.catalog, group)) for group in groups}
             typer.echo(text("cli.check_sound", _lang(), **counts))
     raise typer.Exit(DONE if reading.sound else FINDING)
+
+
+@catalog.command("schema")
+def catalog_schema() -> None:
+    """The JSON Schema of catalogue files, for editors."""
+    from clerk_tui.catalog.schema import json_schema
+
+    _print_json(json_schema())
 
 
 def _no_such_key(key: str, known: "Catalog") -> "typer.Exit":

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import orjson
 import rfc8785
 
-from clerk_tui.catalog.model import Catalog, Department, Field, Item, Material, Named, Package, Party
+from clerk_tui.catalog.model import Catalog, Certificate, Department, Field, Item, Material, Named, Package, Party
 from clerk_tui.catalog.search import Entry, SearchIndex, build_index
 
 FORMAT = 1
@@ -15,6 +15,7 @@ GROUPS: Mapping[str, type[Named]] = {
     "departments": Department,
     "parties": Party,
     "fields": Field,
+    "certificates": Certificate,
     "materials": Material,
     "items": Item,
     "packages": Package,
@@ -59,7 +60,7 @@ def entries_of(catalog: Catalog) -> list[Entry]:
         words = (package.name_en, *package.aliases)
         found.append(Entry(package.key, "package", package.name, package.lead, words))
     for item in catalog.items.values():
-        codes = (item.code,) if item.code else ()
+        codes = ((item.code,) if item.code else ()) + item.elements.codes
         words = (item.name_en, *item.aliases)
         found.append(Entry(item.key, "item", item.name, item.department, words, codes))
     for department in catalog.departments.values():
@@ -95,7 +96,8 @@ def load_catalog(published: bytes) -> Catalog:
         raise ValueError("these bytes are no published catalogue of this version")
     groups: dict[str, Any] = {}
     for group, model in GROUPS.items():
-        in_order = {key: raw[group][key] for key in raw["order"][group]}
+        # A group that came later is missing in what was published before.
+        in_order = {key: raw[group][key] for key in raw["order"].get(group, ())}
         groups[group] = Lazy(in_order, _builder(model))
     return Catalog(**groups, hash=catalog_hash(published), index=SearchIndex.from_json(raw["index"]))
 

@@ -1,10 +1,14 @@
-"""What can be wrong between the elements of a catalogue: references, conditions, circles, periods, English names."""
+"""What can be wrong between the elements of a catalogue: references, conditions, circles, English names.
+
+What is wrong with what they say stands in `check_content`.
+"""
 
 from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from clerk_tui.catalog.model import APPLICANT, Catalog, Field, Item, Package, split_ask
+from clerk_tui.catalog.check_content import check_content
+from clerk_tui.catalog.model import APPLICANT, Catalog, Field, Item, Package, Valid, split_ask
 from clerk_tui.catalog.source import Path, Severity
 from clerk_tui.catalog.when import OPERATORS, When
 
@@ -24,6 +28,7 @@ def check(catalog: Catalog, unread: Collection[str] = ()) -> Iterator[Wrong]:
         yield from checker.package(package)
     yield from checker.circles()
     yield from checker.unused()
+    yield from check_content(catalog)
 
 
 class _Checker:
@@ -32,6 +37,13 @@ class _Checker:
         self.unread = unread
         self.used_fields: set[str] = set()
         self.used_materials: set[str] = set()
+        self.homes: dict[str, list[Package]] = {}
+        self.asked_by_packages: dict[str, set[str]] = {}
+        for package in catalog.packages.values():
+            for part in package.items:
+                self.homes.setdefault(part.item, []).append(package)
+                asked = self.asked_by_packages.setdefault(part.item, set())
+                asked |= {*package.questions, *((package.acting,) if package.acting else ())}
 
     def _missing(self, group: str, key: str, path: Path, wanted: str, among: str) -> Iterator[Wrong]:
         known = getattr(self.catalog, among)
@@ -43,12 +55,12 @@ class _Checker:
 
     def names(self) -> Iterator[Wrong]:
         """English names where they are required: departments, packages, situation questions, fields."""
-        for group in ("departments", "packages", "fields"):
+        for group in ("departments", "parties", "packages", "fields"):
             for key, element in getattr(self.catalog, group).items():
                 if not element.name_en:
                     yield group, key, (), "catalog.no_english", {"key": key}, "error"
         homes: dict[str, str] = {}
-        for group in ("items", "packages", "materials", "fields", "departments", "parties"):
+        for group in ("items", "packages", "materials", "fields", "certificates", "departments", "parties"):
             for key in getattr(self.catalog, group):
                 if key in homes:
                     yield group, key, (), "catalog.key_in_two_groups", {"key": key, "group": homes[key]}, "error"
@@ -84,10 +96,10 @@ class _Checker:
         yield from self._missing("items", key, ("department",), item.department, "departments")
         if key.partition(".")[0] != item.department:
             yield "items", key, (), "catalog.key_department", {"key": key, "department": item.department}, "error"
-        askable = {*item.questions, *((item.acting,) if item.acting else ())}
-        for package in self.catalog.packages.values():
-            if any(part.item == key for part in package.items):
-                askable |= {*package.questions, *((package.acting,) if package.acting else ())}
+        askable = {*item.questions, *((item.acting,) if item.acting else ()), *self.asked_by_packages.get(key, ())}
+        acting = item.acting or any(p.acting for p in self.homes.get(key, ()))
+        if not acting and any(rule.party != APPLICANT for rule in item.applicant):
+            yield "items", key, (), "catalog.nobody_acts", {"key": key}, "error"
         asked = {f"{a.of}.{a.field}" if a.of else a.field for a in item.fields}
         for rule in item.applicant:
             if rule.party != APPLICANT:
@@ -104,6 +116,9 @@ class _Checker:
             yield from self._when("items", key, ("fields", at, "when"), ask.when, readable)
             if ask.given_by:
                 yield from self._missing("items", key, ("fields", at, "given_by"), ask.given_by, "items")
+            yield from self._period("items", key, ask, ("fields", at))
+            if ask in item.fields[:at]:
+                yield "items", key, ("fields", at), "catalog.asked_twice", {"key": ask.field}, "error"
         for at, use in enumerate(item.materials):
             self.used_materials.add(use.material)
             yield from self._missing("items", key, ("materials", at, "material"), use.material, "materials")
@@ -111,6 +126,9 @@ class _Checker:
             yield from self._when("items", key, ("materials", at, "when"), use.when, readable)
             if use.given_by:
                 yield from self._missing("items", key, ("materials", at, "given_by"), use.given_by, "items")
+            yield from self._period("items", key, use, ("materials", at))
+            if use in item.materials[:at]:
+                yield "items", key, ("materials", at), "catalog.asked_twice", {"key": use.material}, "error"
             for value in use.value_of:
                 if not any(a.field == value and a.of == use.of for a in item.fields):
                     details = {"field": value}
@@ -119,24 +137,31 @@ class _Checker:
             if result.material:
                 self.used_materials.add(result.material)
                 yield from self._missing("items", key, ("results", at, "material"), result.material, "materials")
+            if result.e_certificate:
+                where = ("results", at, "e_certificate")
+                yield from self._missing("items", key, where, result.e_certificate, "certificates")
         for at, condition in enumerate(item.conditions):
             if not condition.basis.strip():
                 details = {"condition": condition.name}
                 yield "items", key, ("conditions", at), "catalog.no_basis", details, "error"
             yield from self._when("items", key, ("conditions", at, "holds"), condition.holds, readable)
             yield from self._when("items", key, ("conditions", at, "when"), condition.when, readable)
-        if item.legal_days is not None and item.promise_days > item.legal_days:
-            days = {"promise": item.promise_days, "legal": item.legal_days}
-            yield "items", key, ("promise_days",), "catalog.promise_too_long", days, "error"
-        yield from self._period("items", item)
+            yield from self._period("items", key, condition, ("conditions", at))
+        for at, reminder in enumerate(item.reminders):
+            yield from self._when("items", key, ("reminders", at, "when"), reminder.when, readable)
+            yield from self._period("items", key, reminder, ("reminders", at))
+        yield from self._period("items", key, item, ())
 
     def _of(self, item: Item, path: Path, of: str | None) -> Iterator[Wrong]:
         if of is not None and of != APPLICANT:
             yield from self._missing("items", item.key, (*path, "of"), of, "parties")
 
-    def _period(self, group: str, element: Item | Package) -> Iterator[Wrong]:
+    def _period(self, group: str, key: str, element: Valid, path: Path) -> Iterator[Wrong]:
         if element.since and element.until and element.until < element.since:
-            yield group, element.key, ("until",), "catalog.until_before_from", {"key": element.key}, "error"
+            yield group, key, (*path, "until"), "catalog.until_before_from", {"key": key}, "error"
+        stopped = element.suspended if isinstance(element, Item | Package) else None
+        if stopped and stopped.back and stopped.back < stopped.since:
+            yield group, key, ("suspended", "back"), "catalog.suspended_back", {}, "error"
 
     def _questions(self, group: str, key: str, element: Item | Package) -> Iterator[Wrong]:
         for name in (*element.questions, *((element.acting,) if element.acting else ())):
@@ -165,7 +190,9 @@ class _Checker:
                     if value not in allowed:
                         details = {"key": test.key, "value": value, "allowed": ", ".join(allowed)}
                         yield group, key, path, "catalog.when_value", details, "error"
-            elif asked and not test.values and asked.type != "date":
+            elif asked and test.above is not None and asked.type not in ("number", "money"):
+                yield group, key, path, "catalog.when_number", {"key": test.key}, "error"
+            elif asked and not test.values and test.above is None and asked.type != "date":
                 yield group, key, path, "catalog.when_age", {"key": test.key}, "error"
 
     def package(self, package: Package) -> Iterator[Wrong]:
@@ -181,6 +208,7 @@ class _Checker:
             if part.item in inside[:at]:
                 yield "packages", key, ("items", at), "catalog.duplicate_key", {"key": part.item}, "error"
             yield from self._when("packages", key, ("items", at, "when"), part.when, readable)
+            yield from self._period("packages", key, part, ("items", at))
             for before in part.requires:
                 if before not in inside:
                     details = {"item": before, "package": key}
@@ -193,7 +221,11 @@ class _Checker:
         }
         for at, joining in enumerate(package.joining):
             yield from self._when("packages", key, ("joining", at, "holds"), joining.holds, asked)
-        yield from self._period("packages", package)
+            if not joining.name_en:
+                yield "packages", key, ("joining", at), "catalog.no_english", {"key": joining.key}, "error"
+        for at, reminder in enumerate(package.reminders):
+            yield from self._when("packages", key, ("reminders", at, "when"), reminder.when, asked)
+        yield from self._period("packages", key, package, ())
 
     def circles(self) -> Iterator[Wrong]:
         """An item that, over all packages, must come before itself."""
@@ -221,6 +253,7 @@ class _Checker:
                 yield "packages", package_key, ("items", at, "requires"), "catalog.circle", details, "error"
 
     def unused(self) -> Iterator[Wrong]:
+        """What nothing refers to, and a joint promise that its items can't keep."""
         for key in self.catalog.fields:
             if key not in self.used_fields:
                 yield "fields", key, (), "catalog.unused", {"key": key}, "warning"

@@ -2,13 +2,13 @@
 
 Keys are unique in the whole catalogue and never reused; the first part of an item's key is its department. A *use*
 (`Ask`, `MaterialUse`) says how one item needs a field or a material; `of` is a party key, or `applicant` for whoever is
-the item's applicant, or None when it concerns no party.
+the item's applicant, or None when it concerns no party. `assumed` marks what no published source was found for.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 from pydantic import Field as Setting
@@ -29,11 +29,17 @@ FieldType = Literal[
     "bank_account",
     "address",
     "certificate_no",
+    "number",
+    "uscc",
 ]
 Sensitivity = Literal["none", "personal", "sensitive"]
 Reuse = Literal["always", "confirm", "never"]
 ClockRule = Literal["licence", "registration", "own", "none"]
 Step = Literal["number", "hand_in", "pay", "sign", "collect"]
+Way = Literal["window", "post", "cabinet", "electronic"]
+"""How a result reaches the citizen: at the window, by post, from the self-service cabinet, as an e-certificate."""
+LICENCE_DAYS, JOINT_LICENCE_DAYS, REGISTRATION_DAYS = 20, 45, 6
+"""What the law allows at most where no other law says more: 行政许可法 42 (one authority, several), 市场主体登记管理条例 19."""
 APPLICANT = "applicant"
 """As `of`: the item's applicant. Also the party of single items, whose applicant is simply the person who applies."""
 
@@ -54,6 +60,22 @@ class Named(Model):
         return self.name if lang == "zh" else self.name_en or self.name
 
 
+class Valid(Model):
+    """What comes into force and goes out (施行、失效; hall time, the day of receipt counts), here or there.
+
+    `applies: open_too` is relief: what ended no longer binds the cases that were received before either.
+    """
+
+    since: date | None = Setting(default=None, alias="from")
+    until: date | None = None
+    regions: tuple[str, ...] = ()
+    applies: Literal["new", "open_too"] = "new"
+
+    def in_force(self, day: date) -> bool:
+        """Whether a receipt on `day` falls under it."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
 class Department(Named):
     """A department or a partner (water, bank, midwifery) that decides items; `code` is the two letters in use."""
 
@@ -63,8 +85,11 @@ class Department(Named):
 
 
 class Party(Named):
-    """A person or enterprise of a case. `guardians` act for it without a mandate, shown by the material `shown_by`."""
+    """A person or enterprise of a case. `guardians` act for it without a mandate, shown by the material `shown_by`: a
+    child's parents, the legal representative of an enterprise.
+    """
 
+    kind: Literal["person", "enterprise"] = "person"
     guardians: tuple[str, ...] = ()
     shown_by: str | None = None
 
@@ -95,10 +120,18 @@ class Field(Named):
     example: str = ""
     max_length: int = Setting(default=100, ge=1, le=2000)
     source: str | None = None
+    aliases: tuple[str, ...] = ()
 
     def option(self, value: str) -> Option | None:
         """The option with this code."""
         return next((o for o in self.options if o.value == value), None)
+
+
+class Certificate(Named):
+    """An e-certificate (电子证照). `authority` issues it where no item of this catalogue gives it; `code` its directory's."""
+
+    authority: str = ""
+    code: str = ""
 
 
 class Material(Named):
@@ -107,9 +140,10 @@ class Material(Named):
     e_certificate: str | None = None
     kind: Literal["certificate", "mandate", "form", "statement", "account", "photo", "contract", "bill"] = "certificate"
     reasons: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
-class Ask(Model):
+class Ask(Valid):
     """An item asks a field. `given_by`: the item whose result brings the value, so nobody is asked while it is open."""
 
     field: str
@@ -119,8 +153,11 @@ class Ask(Model):
     given_by: str | None = None
 
 
-class MaterialUse(Model):
-    """An item wants a paper. `value_of`: ask fields whose values make the paper unnecessary; `tolerable`: 可容缺."""
+class MaterialUse(Valid):
+    """An item wants a paper. `value_of`: ask fields whose values make the paper unnecessary; `tolerable`: 可容缺.
+
+    `basis` is the clause, or in words what the paper shows.
+    """
 
     material: str
     of: str | None = None
@@ -133,7 +170,7 @@ class MaterialUse(Model):
     given_by: str | None = None
 
 
-class Condition(Model):
+class Condition(Valid):
     """What an item demands beside papers: only this can lead to 不予受理, and only with a basis (文号、条款)."""
 
     key: str
@@ -144,14 +181,88 @@ class Condition(Model):
     when: When = ALWAYS
 
 
+class Reminder(Valid):
+    """What the clerk is told when `when` holds. It never refuses."""
+
+    say: str
+    say_en: str = ""
+    when: When = ALWAYS
+    basis: str = ""
+
+
+class Uncounted(Model):
+    """A step whose days the period does not count (特别程序): hearing, inspection, publication, post."""
+
+    name: str
+    days: float | None = Setting(default=None, ge=0, le=3660)
+    basis: str = ""
+    assumed: bool = False
+
+
+class Fee(Model):
+    """One fee, as the national list names it: amount in words, its basis, whether it can be remitted."""
+
+    fee_name: str
+    fee_stand: str = ""
+    by_law: str = ""
+    is_desc: int = 0
+
+
+class Elements(Model):
+    """What the national list (实施清单, GB/T 39554.2) says of an item beside what the catalogue uses; its own names.
+
+    Codes are opaque: each province writes them its own way. `limit_scene_num` is how often one must come, with the reason.
+    """
+
+    catalog_code: str = ""
+    task_code: str = ""
+    task_handle_item: str = ""
+    local_catalog_code: str = ""
+    task_version: int = 1
+    use_level: str = ""
+    project_type: int | None = None
+    entrust_name: str = ""
+    other_dept: tuple[str, ...] = ()
+    power_source: str = ""
+    limit_scene_num: int | None = Setting(default=None, ge=0, le=9)
+    limit_scene_explain: str = ""
+    fees: tuple[Fee, ...] = ()
+    server_type: tuple[int, ...] = ()
+    handle_type: str = ""
+    handle_area: str = ""
+    is_entry_center: int | None = None
+    is_online: int | None = None
+    online_handle_depth: str = ""
+    is_schedule: int | None = None
+    is_express: int | None = None
+    is_service_terminals: int | None = None
+    result_type: str = ""
+    handle_flow: str = ""
+    link_way: str = ""
+    supervise_way: str = ""
+    transact_addr: str = ""
+    transact_time: str = ""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every code that an item may be searched by."""
+        return tuple(
+            c for c in (self.catalog_code, self.task_code, self.task_handle_item, self.local_catalog_code) if c
+        )
+
+
 class Result(Model):
-    """What an item gives. Who already holds it (by e-certificate or the paper itself) needs the item no more."""
+    """What an item gives. Who already holds it (by e-certificate or the paper itself) needs the item no more.
+
+    `collect`: there is a thing to fetch, by one of `ways`.
+    """
 
     name: str
     name_en: str = ""
     e_certificate: str | None = None
     material: str | None = None
     collect: bool = True
+    ways: tuple[Way, ...] = ("window", "post")
 
 
 class ApplicantRule(Model):
@@ -169,37 +280,40 @@ class Suspension(Model):
     back: date | None = None
 
 
-class Timed(Named):
-    """What comes into force and goes out (施行、失效; hall time, the day of receipt counts) and is found by search."""
+class Timed(Valid, Named):
+    """What can also be suspended in one act, and is found by search."""
 
-    since: date | None = Setting(default=None, alias="from")
-    until: date | None = None
     suspended: Suspension | None = None
-    regions: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
 
     def in_force(self, day: date) -> bool:
         """Whether a receipt on `day` falls under it."""
         if self.suspended and self.suspended.since <= day and not (self.suspended.back and self.suspended.back <= day):
             return False
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+        return super().in_force(day)
 
 
 class Item(Timed):
-    """One matter of one department (办理事项). Periods are working days; `*_assumed` marks what no source was found for.
+    """One matter of one department (办理事项). Periods are working days unless `legal_unit` says otherwise.
 
-    `acting` names the question who comes to the window; `questions` the situation questions that it brings.
+    `assumed`: no published guide stands behind form and periods; `promise_assumed` and `form_assumed` say so of one of
+    them. `acting` names the question who comes to the window; `questions` the situation questions that it brings.
+    Absent, `department` is the key's first part, `clock_rule` follows `type`, and `steps` whether there is something to collect.
     """
 
     department: str
     type: str
     code: str = ""
+    assumed: bool = False
     applicant: tuple[ApplicantRule, ...] = (ApplicantRule(party=APPLICANT),)
     clock_rule: ClockRule = "own"
     promise_days: float = Setting(ge=0, le=365)
     promise_assumed: bool = False
     legal_days: float | None = Setting(default=None, ge=0, le=365)
+    legal_unit: Literal["working_days", "days"] = "working_days"
+    legal_assumed: bool = False
     legal_basis: str = ""
+    uncounted: tuple[Uncounted, ...] = ()
     immediate: bool = False
     form_assumed: bool = False
     basis: str = ""
@@ -207,30 +321,61 @@ class Item(Timed):
     acting: str | None = None
     questions: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
     fields: tuple[Ask, ...] = ()
     materials: tuple[MaterialUse, ...] = ()
     steps: tuple[Step, ...] = ("number", "hand_in", "sign", "collect")
+    elements: Elements = Elements()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _what_follows(cls, raw: Any) -> Any:
+        if not isinstance(raw, dict):
+            return raw
+        follows: dict[str, Any] = {"department": str(raw.get("key", "")).partition(".")[0]}
+        if raw.get("type") == "01":
+            follows["clock_rule"] = "licence"
+        if raw.get("assumed") is True:
+            follows |= {"promise_assumed": True, "form_assumed": True}
+        results = raw.get("results")
+        if isinstance(results, list | tuple) and results and not any(_collected(r) for r in results):
+            follows["steps"] = ("number", "hand_in", "sign")
+        return {**follows, **raw}
 
     @field_validator("applicant", mode="before")
     @classmethod
     def _one_applicant(cls, raw: Any) -> Any:
         return [{"party": raw}] if isinstance(raw, str) else raw
 
+    @field_validator("results", mode="before")
+    @classmethod
+    def _short_results(cls, raw: Any) -> Any:
+        return [{"name": one} if isinstance(one, str) else one for one in raw] if isinstance(raw, list | tuple) else raw
+
     @field_validator("fields", mode="before")
     @classmethod
     def _short_asks(cls, raw: Any) -> Any:
-        return [_short_ask(one) for one in raw] if isinstance(raw, list | tuple) else raw
+        return [_short_use(one, "field") for one in raw] if isinstance(raw, list | tuple) else raw
+
+    @field_validator("materials", mode="before")
+    @classmethod
+    def _short_materials(cls, raw: Any) -> Any:
+        return [_short_use(one, "material") for one in raw] if isinstance(raw, list | tuple) else raw
 
 
-def _short_ask(one: Any) -> Any:
-    """`mother.person.name` says the party and the field; `person.name` a field of no party."""
+def _collected(result: Any) -> bool:
+    return not (isinstance(result, dict) and result.get("collect") is False)
+
+
+def _short_use(one: Any, what: Literal["field", "material"]) -> Any:
+    """`mother.person.name` says the party and the field; `person.name` a field of no party. Materials likewise."""
     if not isinstance(one, str):
         return one
-    party, _, key = one.partition(".")
-    return {"of": party, "field": key} if "." in key else {"field": one}
+    party, key = split_ask(one)
+    return {"of": party, what: key} if party else {what: key}
 
 
-class PackageItem(Model):
+class PackageItem(Valid):
     """An item in a package, what must come before it there, and when it is wanted at all."""
 
     item: str
@@ -248,9 +393,9 @@ class Joining(Model):
 
 
 class ScriptLine(Model):
-    """What the helper says or shows at one point of the visit."""
+    """What the helper says or shows at one point of the visit, in words that an elderly person understands (话术)."""
 
-    at: str
+    at: Literal["open", "questions", "phone", "papers", "mother", "sign", "pay", "close"]
     say: str
     say_en: str = ""
 
@@ -266,11 +411,18 @@ class Package(Timed):
     joining: tuple[Joining, ...] = ()
     promise_days: float | None = Setting(default=None, ge=0, le=365)
     promise_assumed: bool = False
+    assumed: bool = False
     basis: str = ""
+    reminders: tuple[Reminder, ...] = ()
     script: tuple[ScriptLine, ...] = ()
 
+    @field_validator("items", mode="before")
+    @classmethod
+    def _short_items(cls, raw: Any) -> Any:
+        return [{"item": one} if isinstance(one, str) else one for one in raw] if isinstance(raw, list | tuple) else raw
+
     @model_validator(mode="after")
-    def _has_items(self) -> "Package":
+    def _has_items(self) -> Self:
         if not self.items:
             raise ValueError("a package has at least one item")
         return self
@@ -286,6 +438,7 @@ class Catalog:
     materials: Mapping[str, Material]
     items: Mapping[str, Item]
     packages: Mapping[str, Package]
+    certificates: Mapping[str, Certificate] = field(default_factory=dict)
     hash: str = ""
     index: SearchIndex = field(default_factory=SearchIndex)
     cache: dict[Any, Any] = field(default_factory=dict, repr=False)
@@ -297,7 +450,15 @@ class Catalog:
 
     def name(self, key: str, lang: Literal["zh", "en"] = "zh") -> str:
         """The name of any element, also of an ask or a material of a party (`mother.person.name`)."""
-        for group in (self.packages, self.items, self.departments, self.parties, self.fields, self.materials):
+        for group in (
+            self.packages,
+            self.items,
+            self.departments,
+            self.parties,
+            self.fields,
+            self.materials,
+            self.certificates,
+        ):
             found: Named | None = group.get(key)
             if found:
                 return found.label(lang)

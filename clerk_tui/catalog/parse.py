@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from clerk_tui.catalog.build import GROUPS
 from clerk_tui.catalog.check import check
+from clerk_tui.catalog.groups import GROUPS_OF_FIELDS, FieldGroups
 from clerk_tui.catalog.model import Catalog, Named
 from clerk_tui.catalog.source import Finding, Path, Place, SourceFile
 
@@ -18,6 +19,7 @@ _KEYS = {
     "departments": re.compile(r"[a-z]+"),
     "parties": re.compile(r"[a-z][a-z0-9_]*"),
     "fields": re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*"),
+    "certificates": re.compile(r"ec\.[a-z][a-z0-9_]*"),
     "materials": re.compile(r"[a-z]+\.[a-z][a-z0-9_]*"),
     "items": re.compile(r"[a-z]+\.[a-z][a-z0-9_]*"),
     "packages": re.compile(r"[a-z][a-z0-9_]*"),
@@ -51,13 +53,44 @@ class _Reader:
     findings: list[Finding] = field(default_factory=list)
     elements: dict[str, dict[str, Named]] = field(default_factory=lambda: {group: {} for group in GROUPS})
     homes: dict[tuple[str, str], SourceFile] = field(default_factory=dict)
+    field_groups: FieldGroups = field(default_factory=FieldGroups)
+    written: dict[str, list[int]] = field(default_factory=dict)
+    """For each item, at which place its author wrote each of its asks: a group of fields stands for several."""
 
     def place(self, group: str, key: str, path: Path = ()) -> Place:
         """Where an element, or a part of it, was written."""
         home = self.homes.get((group, key))
-        return home.place((group, key, *path)) if home else Place("?")
+        return home.place((group, key, *self._as_written(group, key, path))) if home else Place("?")
+
+    def _as_written(self, group: str, key: str, path: Path) -> Path:
+        match path:
+            case ("fields", int(at), *rest) if group == "items" and at < len(self.written.get(key, ())):
+                return ("fields", self.written[key][at], *rest)
+        return path
+
+    def read_groups(self, file: SourceFile) -> None:
+        """The groups of fields, which items of every file may name."""
+        raw = file.value.get(GROUPS_OF_FIELDS) if isinstance(file.value, dict) else None
+        if raw is None:
+            return
+        if not isinstance(raw, dict):
+            self._find(file, (GROUPS_OF_FIELDS,), "catalog.not_a_mapping", what=GROUPS_OF_FIELDS)
+            return
+        for key, members in raw.items():
+            path = (GROUPS_OF_FIELDS, key)
+            if not _KEYS["fields"].fullmatch(key):
+                form = _KEYS["fields"].pattern.replace("\\", "")
+                self._find(file, path, "catalog.bad_key", key=key, form=form)
+            elif not isinstance(members, list) or not members:
+                self._find(file, path, "catalog.not_a_list", key=key)
+            elif key in self.field_groups:
+                self._find(file, path, "catalog.duplicate_key", key=key)
+            else:
+                self.field_groups.add(key, members)
+                self.homes[GROUPS_OF_FIELDS, key] = file
 
     def read(self, file: SourceFile) -> None:
+        """The elements of one file."""
         self.findings += file.findings
         if file.value is None:
             return
@@ -65,8 +98,10 @@ class _Reader:
             self.findings.append(Finding(file.place(()), "catalog.not_a_mapping", {"what": file.name}))
             return
         for group, elements in file.value.items():
+            if group == GROUPS_OF_FIELDS:
+                continue
             if group not in GROUPS:
-                self._unknown(file, (group,), group, list(GROUPS))
+                self._unknown(file, (group,), group, [*GROUPS, GROUPS_OF_FIELDS])
             elif not isinstance(elements, dict):
                 self.findings.append(Finding(file.place((group,)), "catalog.not_a_mapping", {"what": group}))
             else:
@@ -92,6 +127,9 @@ class _Reader:
         if "key" in raw:
             self._unknown(file, (group, key, "key"), "key", [])
             return
+        if group == "items" and isinstance(raw.get("fields"), list):
+            asks, self.written[key] = self.field_groups.spread(raw["fields"])
+            raw = {**raw, "fields": asks}
         try:
             self.elements[group][key] = GROUPS[group].model_validate({**raw, "key": key})
         except ValidationError as wrong:
@@ -99,7 +137,7 @@ class _Reader:
                 self._invalid(file, group, key, one)
 
     def _invalid(self, file: SourceFile, group: str, key: str, error: Any) -> None:
-        path: Path = (group, key, *error["loc"])
+        path: Path = (group, key, *self._as_written(group, key, tuple(error["loc"])))
         last = str(error["loc"][-1]) if error["loc"] else key
         match error["type"]:
             case "extra_forbidden":
@@ -150,6 +188,8 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 def read_catalog(texts: Mapping[str, str]) -> Reading:
     """Reads and checks the files (name -> YAML text); nothing is raised, everything is found."""
     reader = _Reader({name: SourceFile(name, text) for name, text in texts.items()})
+    for file in reader.files.values():
+        reader.read_groups(file)
     for file in reader.files.values():
         reader.read(file)
     groups: Any = reader.elements

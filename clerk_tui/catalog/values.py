@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 
+from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as WrongNumber
 from stdnum.iso7064 import mod_11_2
 
@@ -117,6 +118,8 @@ _NORMAL: dict[str, Callable[[str], str]] = {
     "money": _money,
     "bank_account": _without_gaps,
     "certificate_no": _without_gaps,
+    "number": _money,
+    "uscc": _without_gaps,
 }
 
 
@@ -205,6 +208,15 @@ def _check_certificate(_field: Field, value: str) -> Refusal | None:
     return None if re.fullmatch(r"[0-9A-Z]{4,40}", value) else Refusal("value.bad_certificate_no")
 
 
+def _check_number(_field: Field, value: str) -> Refusal | None:
+    return None if re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", value) else Refusal("value.bad_number")
+
+
+def _check_uscc(_field: Field, value: str) -> Refusal | None:
+    """GB 32100: 18 characters without I, O, S, V and Z, the last a check character."""
+    return None if uscc.is_valid(value) else Refusal("value.bad_uscc")
+
+
 _CHECKS: dict[str, Callable[[Field, str], Refusal | None]] = {
     "id_no": _check_id,
     "phone": _check_phone,
@@ -215,6 +227,8 @@ _CHECKS: dict[str, Callable[[Field, str], Refusal | None]] = {
     "money": _check_money,
     "bank_account": _check_account,
     "certificate_no": _check_certificate,
+    "number": _check_number,
+    "uscc": _check_uscc,
 }
 
 

@@ -11,22 +11,31 @@ OPERATORS = ("all", "any", "not")
 
 
 class Test(BaseModel):
-    """One test of one answer: equal to one of `values`, or an age in whole years read from a date."""
+    """One test of one answer: equal to one of `values`, an age in whole years read from a date, or above a number."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     key: str
     values: tuple[str, ...] = ()
     age_from: int | None = None
     age_below: int | None = None
+    above: float | None = None
+
+    @model_validator(mode="after")
+    def _wants_something(self) -> Self:
+        if not self.values and self.age_from is None and self.age_below is None and self.above is None:
+            raise ValueError(f"{self.key}: an option, an age or a number is wanted")
+        return self
 
     def holds(self, answers: Mapping[str, str], today: date) -> bool | None:
-        """True, false, or None while the answer is not known (or is no date where an age is asked)."""
+        """True, false, or None while the answer is not known (or is no date or number where one is wanted)."""
         value = answers.get(self.key)
         if not value:
             return None
         if self.values:
             return value in self.values
         try:
+            if self.above is not None:
+                return float(value) > self.above
             age = years(date.fromisoformat(value), today)
         except ValueError:
             return None
@@ -69,8 +78,8 @@ class When(BaseModel):
     def _to_yaml(self) -> dict[str, Any]:
         out: dict[str, Any] = {}
         for t in self.tests:
-            ages = {"age_from": t.age_from, "age_below": t.age_below}
-            out[t.key] = list(t.values) if t.values else {k: v for k, v in ages.items() if v is not None}
+            limits = {"age_from": t.age_from, "age_below": t.age_below, "above": t.above}
+            out[t.key] = list(t.values) if t.values else {k: v for k, v in limits.items() if v is not None}
         if self.all_of:
             out["all"] = [w.model_dump() for w in self.all_of]
         if self.any_of:

@@ -363,6 +363,8 @@ def _failing(
             found.append(Failing("plan.copies_missing", paper.key, items, basis, details_left))
     for one in need.chosen.values():
         for condition in () if one.met else one.item.conditions:
+            if not condition.in_force(today):
+                continue
             if condition.when.holds(need.values, today) and condition.holds.holds(need.values, today) is False:
                 subject = f"{one.key}.{condition.key}"
                 details = {"name": condition.name}

@@ -105,6 +105,9 @@ def needs(catalog: Catalog, matters: Sequence[str], facts: Facts, today: date) -
         kept[key] = one
         if not one.met:
             _uses(one, asked_by)
+            notes += _reminders(one.item, values, today)
+    for package in packages:
+        notes += _reminders(package, values, today)
     requires = _requires(catalog, kept)
     order = {key: place for place, key in enumerate(_question_order(chosen.values(), packages))}
     return Needs(
@@ -141,6 +144,8 @@ def _choose(
                 continue
             packages.append(package)
             for part in package.items:
+                if not part.in_force(today):
+                    continue
                 item = catalog.items[part.item]
                 if not item.in_force(today):
                     notes.append(_out_of_force(item, item.key))
@@ -257,17 +262,29 @@ def _met(one: Chosen, facts: Facts) -> bool:
 def _uses(one: Chosen, judge: _Relevance) -> None:
     for ask in one.item.fields:
         party = one.applicant if ask.of == APPLICANT else ask.of
+        if not ask.in_force(judge.today):
+            continue
         if judge.holds(ask.when) and (party or ask.of is None):
             key = join_key(party, ask.field)
             if key not in judge.askable:
                 one.asks[key] = ask
     for use in one.item.materials:
         party = one.applicant if use.of == APPLICANT else use.of
+        if not use.in_force(judge.today):
+            continue
         if judge.holds(use.when) and (party or use.of is None):
             one.papers[join_key(party, use.material)] = use
     for condition in one.item.conditions:
-        if judge.holds(condition.when):
+        if condition.in_force(judge.today) and judge.holds(condition.when):
             judge.holds(condition.holds)
+
+
+def _reminders(element: Item | Package, values: Mapping[str, str], today: date) -> list[Note]:
+    return [
+        Note("plan.reminder", element.key, {"name": one.say, "name_en": one.say_en or one.say})
+        for one in element.reminders
+        if one.in_force(today) and one.when.holds(values, today)
+    ]
 
 
 def _requires(catalog: Catalog, kept: Mapping[str, Chosen]) -> dict[str, tuple[str, ...]]:

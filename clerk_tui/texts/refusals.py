@@ -497,6 +497,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "账号不对：应为 8–30 位数字，请核对存折或银行卡。",
         "No account number: 8 to 30 digits; compare it with the card or the book.",
     ),
+    "value.bad_number": (
+        "数值不对：只输数字，可带小数点，例 3.75。",
+        "No number: type digits, with a decimal point if needed, such as 3.75.",
+    ),
+    "value.bad_uscc": (
+        "统一社会信用代码不对：应为 18 位，末位是校验位，请对照营业执照。",
+        "No unified social credit code: 18 characters, the last a check character; compare it with the licence.",
+    ),
     "value.bad_certificate_no": (
         "证件编号不对：应为 4–40 位字母和数字，请核对证件。",
         "No certificate number: 4 to 40 letters and digits; compare it with the paper.",
@@ -519,6 +527,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "不符合联办条件「{name}」：同样的事项照办，按单项计时。",
         "The joining condition “{name}” is not met: the same items go on, each on its own time.",
     ),
+    "plan.reminder": ("提醒（{subject}）：{name}", "Mind ({subject}): {name}"),
     "plan.not_in_force": (
         "「{name}」今天不在施行期内：请按 F3 查现行事项。",
         "“{name}” is not in force today: look up the current one with F3.",
@@ -626,6 +635,74 @@ TEXTS: dict[str, tuple[str, str]] = {
     "catalog.circle": (
         "前置关系成环（{circle}）：谁也先办不了，请去掉其中一个。",
         "The prerequisites form a circle ({circle}), so none can come first: remove one.",
+    ),
+    "catalog.not_a_list": (
+        "「{key}」应写成列表：请用 [ ] 或每行一个短横线。",
+        "{key} must be a list: use [ ] or one dash a line.",
+    ),
+    "catalog.when_number": (
+        "大小条件（above）只能看数字或金额字段，「{key}」不是：请改字段。",
+        "A size (above) is read from a number or an amount, and {key} is neither: use another field.",
+    ),
+    "catalog.nobody_acts": (
+        "「{key}」的申请人不是通用的“申请人”，却没写谁来办：请补 acting。",
+        "{key} has an applicant of its own but nobody acts for it: add acting.",
+    ),
+    "catalog.same_name": (
+        "「{key}」和「{other}」都叫「{name}」：同一件事只留一个键，不同的事请把名称写清区别。",
+        "{key} and {other} are both called {name}: keep one key for one thing, or tell the names apart.",
+    ),
+    "catalog.similar_name": (
+        "「{key}」的名称和「{other}」（{name}）几乎一样：是同一件事就合并，不是就把名称写清区别。",
+        "The name of {key} is nearly that of {other} ({name}): merge them, or tell the names apart.",
+    ),
+    "catalog.one_meaning": (
+        "「{key}」和「{other}」（{name}）是一个意思，群众会被问两遍：请合并成一个键。",
+        "{key} means the same as {other} ({name}), so people are asked twice: merge the two keys.",
+    ),
+    "catalog.asked_twice": (
+        "「{key}」在本事项里写了两次：请删去一个。",
+        "{key} is asked twice in this item: remove one.",
+    ),
+    "catalog.nobody_issues": (
+        "电子证照「{key}」没有事项核发，也没写发证机关：请在事项结果里写 e_certificate，或补 authority。",
+        "Nobody issues the e-certificate {key}: name it in the result of an item, or add its authority.",
+    ),
+    "catalog.legal_too_long": (
+        "法定期限 {legal} 日比法律的上限 {limit} 个工作日还长，又没写另有规定的依据：请核对，或补 legal_basis。",
+        "The legal period of {legal} is longer than the law's {limit} working days: check it, or name the other law in legal_basis.",
+    ),
+    "catalog.no_legal_basis": (
+        "法定期限没有依据：请写 legal_basis；没查到的标 legal_assumed: true。",
+        "The legal period has no basis: write legal_basis, or mark it legal_assumed: true if none was found.",
+    ),
+    "catalog.uncounted_basis": (
+        "「{name}」不计入期限却没有依据：请写 basis；没查到的标 assumed: true。",
+        "{name} is not counted, without a basis: write one, or mark it assumed: true.",
+    ),
+    "catalog.never_collected": (
+        "结果「{name}」要领取，却没有领取方式或领取这一步：请补 ways 和 steps 里的 collect，或标 collect: false。",
+        "The result {name} has to be fetched, but there is no way or no step for it: add ways and the step collect, or mark it collect: false.",
+    ),
+    "catalog.electronic_without": (
+        "结果「{name}」只给电子件，却没写是哪种电子证照：请补 e_certificate 或别的领取方式。",
+        "The result {name} is electronic only but names no e-certificate: add e_certificate or another way.",
+    ),
+    "catalog.collects_nothing": (
+        "步骤里有“领取”，但没有要领的结果：请删去 collect 这一步。",
+        "There is a step collect but no result to fetch: drop the step.",
+    ),
+    "catalog.too_wide": (
+        "「{text}」占 {cells} 格，这里只放得下 {limit} 格：请写短些。",
+        "“{text}” takes {cells} cells where {limit} fit: shorten it.",
+    ),
+    "catalog.scene_reason": (
+        "到现场 {count} 次，必须现场办理的原因却是「{reason}」：次数不为 0 要写原因，为 0 应写“无”。",
+        "One must come {count} times, and the reason says “{reason}”: give a reason above 0, and 无 for 0.",
+    ),
+    "catalog.suspended_back": (
+        "预计恢复的日子早于暂停的日子：请核对 since 和 back。",
+        "The expected return is before the suspension: check since and back.",
     ),
     "catalog.unused": ("「{key}」没有被用到：不需要的请删去。", "{key} is not used: remove it if it is not needed."),
     "catalog.newer": (

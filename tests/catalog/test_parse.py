@@ -10,7 +10,7 @@ BASE = """\
 departments:
   ga: {code: GA, name: 公安局, name_en: Police}
 parties:
-  applicant: {name: 申请人}
+  applicant: {name: 申请人, name_en: Applicant}
 fields:
   person.name: {name: 姓名, name_en: Name, type: name}
   ga.way:
@@ -158,3 +158,28 @@ def test_parse_raises_with_all_findings() -> None:
 def test_codes_stay_text() -> None:
     read = parse_catalog({"a": BASE, "b": ITEM.replace('"07"', "07")})
     assert read.items["ga.first"].type == "07", "a leading zero is no octal number here"
+
+
+def test_a_group_of_fields_stands_for_its_members() -> None:
+    groups = "groups:\n  person.both: [person.name, {field: ga.note, when: {ga.way: two}}]\n"
+    note = "fields:\n  ga.note: {name: 备注, name_en: Note, type: text}\n"
+    asked = ITEM.replace(
+        "[applicant.person.name]", "[applicant.person.both, {of: applicant, field: person.name, required: false}]"
+    )
+    item = parse_catalog({"a": BASE, "b": asked, "c": groups, "d": note}).items["ga.first"]
+    assert [(a.of, a.field, a.required) for a in item.fields] == [
+        ("applicant", "ga.note", True),
+        ("applicant", "person.name", False),
+    ], "what the item asks by itself stands instead of the group's"
+    wrong = groups.replace("ga.note", "ga.nota")
+    assert ("1.yaml", 8, "catalog.no_such") in findings(BASE, asked, wrong, note)
+
+
+def test_what_follows_from_an_item_need_not_be_written() -> None:
+    text = ITEM.replace("    department: ga\n", "").replace('"07"', '"01"')
+    text = text.replace(
+        "    questions", "    assumed: true\n    results: [{name: 登记, collect: false}]\n    questions"
+    )
+    item = parse_catalog({"a": BASE, "b": text}).items["ga.first"]
+    assert (item.department, item.clock_rule, item.promise_assumed, item.form_assumed) == ("ga", "licence", True, True)
+    assert "collect" not in item.steps

@@ -256,8 +256,8 @@ def test_two_matters_of_two_people_go_on_in_one_case() -> None:
 
 def test_an_element_out_of_force_is_left_out_with_a_note() -> None:
     texts = builtin_texts()
-    texts["newborn.yaml"] = (
-        texts["newborn.yaml"]
+    texts["departments/wj.yaml"] = (
+        texts["departments/wj.yaml"]
         .replace("  wj.parenting_guidance:\n", "  wj.parenting_guidance:\n    until: 2026-11-22\n")
         .replace(
             "  wj.fertility_registration:\n",

@@ -4,21 +4,26 @@ The one place of this room that reads files (the package's own resources); the c
 it, the rooms do not.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from clerk_tui.catalog.build import publish
 from clerk_tui.catalog.parse import parse_catalog
 
 
 def builtin_texts() -> dict[str, str]:
-    """The YAML files by name."""
-    folder = files(__name__)
-    return {
-        entry.name: entry.read_text(encoding="utf-8")
-        for entry in sorted(folder.iterdir(), key=lambda e: e.name)
-        if entry.name.endswith(".yaml")
-    }
+    """The YAML files by their path in this folder, such as `departments/ga.yaml`."""
+    return dict(sorted(_inside(files(__name__), "")))
+
+
+def _inside(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _inside(entry, f"{path}{entry.name}/")
+        elif entry.name.endswith(".yaml"):
+            yield path + entry.name, entry.read_text(encoding="utf-8")
 
 
 @cache

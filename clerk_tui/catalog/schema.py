@@ -1,0 +1,77 @@
+"""The JSON Schema of the authors' files, made from the models, so that editors complete and check while one writes.
+
+It stands in the package as `catalog.schema.json`; a test holds it to the models.
+"""
+
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+
+from clerk_tui.catalog.build import GROUPS
+from clerk_tui.catalog.groups import GROUPS_OF_FIELDS
+from clerk_tui.catalog.when import OPERATORS
+
+SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
+SCHEMA_FILE = "catalog.schema.json"
+"""Its name, beside this module."""
+
+_SHORT = (("Item", "fields"), ("Item", "materials"), ("Item", "results"), ("Package", "items"))
+"""Lists in which a bare text stands for an element."""
+
+
+def json_schema() -> dict[str, Any]:
+    """The schema of one file of a catalogue."""
+    _, made = models_json_schema([(model, "validation") for model in GROUPS.values()], by_alias=True)
+    definitions = made["$defs"]
+    for name, definition in definitions.items():
+        definition.pop("title", None)
+        for key, part in list(definition.get("properties", {}).items()):
+            part.pop("title", None)
+            part.pop("default", None)
+            # The key of an element stands outside it.
+            if key == "key" and name in {model.__name__ for model in GROUPS.values()}:
+                del definition["properties"]["key"]
+    for name, key in _SHORT:
+        part = definitions[name]["properties"][key]
+        part["items"] = {"anyOf": [{"type": "string"}, part["items"]]}
+    item = definitions["Item"]
+    item["required"].remove("department")
+    item["properties"]["applicant"] = {"anyOf": [{"type": "string"}, item["properties"]["applicant"]]}
+    definitions["When"] = _when()
+    groups: dict[str, Any] = {
+        group: {"type": "object", "additionalProperties": {"$ref": f"#/$defs/{model.__name__}"}}
+        for group, model in GROUPS.items()
+    }
+    members = {"type": "array", "minItems": 1, "items": {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/Ask"}]}}
+    groups[GROUPS_OF_FIELDS] = {"type": "object", "additionalProperties": members}
+    return {
+        "$schema": SCHEMA_ID,
+        "title": "clerk-tui catalogue",
+        "type": "object",
+        "properties": groups,
+        "additionalProperties": False,
+        "$defs": {name: d for name, d in sorted(definitions.items()) if name != "Test"},
+    }
+
+
+def _when() -> dict[str, Any]:
+    """`{ask key: option | [options] | limits}`, with `all`, `any` and `not` beside."""
+    code = {"type": ["string", "integer", "boolean"]}
+    limits = {
+        "type": "object",
+        "properties": {
+            "age_from": {"type": "integer"},
+            "age_below": {"type": "integer"},
+            "above": {"type": "number"},
+        },
+        "additionalProperties": False,
+        "minProperties": 1,
+    }
+    nested = {"$ref": "#/$defs/When"}
+    several, none_of = {"type": "array", "items": nested}, OPERATORS[2]
+    return {
+        "type": "object",
+        "description": "When it holds: an ask key and the option codes it may have, an age, or a number to exceed.",
+        "properties": {**dict.fromkeys(OPERATORS[:2], several), none_of: nested},
+        "additionalProperties": {"anyOf": [code, {"type": "array", "items": code, "minItems": 1}, limits]},
+    }

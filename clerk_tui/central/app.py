@@ -27,6 +27,7 @@ from clerk_tui.central.routers import (
     lookups,
     papers,
     phone,
+    phone_ticket,
     sessions,
     stats,
 )
@@ -48,6 +49,7 @@ ROUTERS = (
     face,
     phone,
     stats,
+    phone_ticket,
 )
 _BY_STATUS = {404: "request.not_found", 405: "request.wrong_method", 415: "request.wrong_type"}
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -107,6 +107,10 @@ class Feed:
     ) -> "Subscription":
         """A reader that was sent everything up to `after`; use it as a context manager."""
         return Subscription(self, after, wants, wants_typing or (lambda _: False))
+
+    def newest(self, kind: str) -> Iterator[StoredEvent]:
+        """Events of a kind among those in memory, newest first."""
+        return (event for event in reversed(self._events) if event.kind == kind)
 
     async def page(self, after: int) -> list[StoredEvent]:
         """The next events after that sequence, wherever they are."""

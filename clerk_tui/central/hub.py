@@ -69,8 +69,11 @@ WAITING_MAX = 2_000
 """Works that may wait for one hall's committer, some seconds' worth; more are turned away before they are looked at."""
 BUSY_SECONDS = 2
 TRY_SPAN = timedelta(minutes=10)
-GUESSES = {"digits": (5, 60), "letters": (60, 5_000)}
-"""Wrong codes of citizens within that span: of one phone, of all. Digits are few; letters have 50 bits."""
+GUESSES = {"digits": (5, 60), "letters": (60, 5_000), "numbers": (40, 600)}
+"""Wrong codes of citizens within that span: of one address, of all. Digits are few; letters have 50 bits.
+
+`numbers` are those that phones take: everybody in a hall's own network comes from one address.
+"""
 
 _HALL = table_of(HallRow)
 log = structlog.get_logger("hub")

@@ -56,9 +56,9 @@ class Neighbours:
                 # Too long for one message: the others learn where is typed, not what.
                 self._bell.tell({**told, "what": {**typing.what, "value": ""}})
 
-    def wrong_guess(self, kind: str, caller: str) -> None:
-        """Counts a wrong code, at every process; each stops a caller at once by what it saw itself."""
-        self._hub.guesses[kind].wrong(caller)
+    def tried(self, kind: str, caller: str) -> None:
+        """Counts a wrong code, or a number taken by a phone, at every process; each stops a caller at once by what it saw itself."""
+        self._hub.guesses[kind].note(caller)
         if self._bell:
             self._bell.tell({"kind": "guess", "of": kind, "caller": caller})
 
@@ -78,7 +78,7 @@ class Neighbours:
                 if hall in hub.halls:
                     hub.halls[hall].feed.typing(Typing(case, party, what))
             case {"kind": "guess", "of": str(kind), "caller": str(caller)} if kind in hub.guesses:
-                hub.guesses[kind].wrong(caller)
+                hub.guesses[kind].note(caller)
 
     def _take_in(self, hall: str, heard: _Heard) -> None:
         """Takes in what another process told of, one look at a time."""

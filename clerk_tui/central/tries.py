@@ -1,4 +1,4 @@
-"""How often somebody may guess: wrong tries within a span, by who tries and over all together."""
+"""How often somebody may try: wrong guesses, or numbers taken, within a span, by who tries and over all together."""
 
 from collections import OrderedDict, deque
 from collections.abc import Callable
@@ -10,7 +10,7 @@ KEPT = 10_000
 
 
 class Tries:
-    """Counts wrong tries. `each` is the limit of one caller, `together` that of all callers, within `span`."""
+    """Counts tries. `each` is the limit of one caller, `together` that of all callers, within `span`."""
 
     def __init__(self, now: Callable[[], datetime], each: int, together: int, span: timedelta) -> None:
         self._now = now
@@ -30,8 +30,8 @@ class Tries:
                 longest = max(longest, (tries[-limit] + self._span - now).total_seconds())
         return int(-(-longest // 60))
 
-    def wrong(self, caller: str) -> None:
-        """Notes a wrong try."""
+    def note(self, caller: str) -> None:
+        """Notes a try that counts."""
         now = self._now()
         tries = self._by.setdefault(caller, deque())
         self._by.move_to_end(caller)

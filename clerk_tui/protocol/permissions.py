@@ -102,6 +102,33 @@ ROUTES: Mapping[str, Row] = {
     "DELETE /v1/sessions/current": {role: "hall" for role in ROLES if role != "system"},
 }
 
+Holder = Literal["anyone", "ticket", "filing"]
+PAGES: Mapping[str, Holder] = {
+    "GET /p": "anyone",
+    "GET /P": "anyone",
+    "GET /p/{code}": "anyone",
+    "GET /P/{code}": "anyone",
+    "POST /p": "anyone",
+    "POST /P": "anyone",
+    "GET /phone/{name}": "anyone",
+    "GET /t/{hall}": "anyone",
+    "POST /t/{hall}": "anyone",
+    "GET /t": "ticket",
+    "GET /t/view": "ticket",
+    "GET /t/feed": "ticket",
+    "POST /t/begin": "ticket",
+    "POST /t/cancel": "ticket",
+    "POST /t/rate": "ticket",
+    "GET /f": "filing",
+    "GET /f/view": "filing",
+    "GET /f/feed": "filing",
+    "POST /f/commands": "filing",
+    "POST /f/typing": "filing",
+    "PUT /f/papers/{material}": "filing",
+}
+"""The pages on a citizen's phone: which a session must be bound to. What `anyone` may do there is limited by tries; a
+number taken at `/t/{hall}` is the centre's own command on behalf of a phone without a name."""
+
 
 def scope_of(roles: Iterable[str], row: Row | None) -> Scope | None:
     """The widest scope that any of `roles` has in `row`; None when it may not at all."""

@@ -10,7 +10,20 @@ from typing import Any, Literal
 
 Lang = Literal["zh", "en"]
 
-SUBJECTS = ("refusals", "actions", "screens", "papers", "phone", "face", "cli", "values", "central", "stats")
+SUBJECTS = (
+    "refusals",
+    "actions",
+    "screens",
+    "papers",
+    "phone",
+    "face",
+    "cli",
+    "values",
+    "central",
+    "stats",
+    "ticket_page",
+    "rating",
+)
 
 
 @cache

@@ -183,7 +183,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "离线，正在重试：{count} 项未发出，请不要关掉这一页",
         "Off line, trying again: {count} not sent yet; keep this page open",
     ),
-    "phone.js.offline_reading": ("离线，正在重连…", "Off line, reconnecting…"),
     "phone.js.over": ("这部手机已退出：请窗口换新码。", "This phone has left: ask the window for a new code."),
     "phone.js.not_taken": ("没有存上：请再试一次，或告诉窗口。", "It was not taken: try again, or tell the window."),
     "phone.js.moved": (
@@ -198,35 +197,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "phone.js.window_types": ("窗口正在填这一项…", "The window is typing here…"),
     "phone.js.empty": ("（空）", "(empty)"),
     # the ticket
-    "phone.ticket.yours": ("您的号码", "Your number"),
-    "phone.ticket.ahead": ("前面还有 {count} 位", "{count} ahead of you"),
-    "phone.ticket.next": ("下一位就是您，请准备", "You are next: get ready"),
-    "phone.ticket.called": ("请到 {window} 号窗口", "Please go to window {window}"),
-    "phone.ticket.serving": ("正在 {window} 号窗口办理", "Being served at window {window}"),
-    "phone.ticket.held.fetch_papers": (
-        "号码为您留着：取到材料后回来，不用重新取号",
-        "Your place is kept: come back with the papers",
-    ),
-    "phone.ticket.held.papers_stay": ("材料留在窗口，办好后叫您", "Your papers stay at the window; you will be called"),
-    "phone.ticket.held.wait": ("请稍候，窗口会再叫您", "Please wait: the window calls you again"),
-    "phone.ticket.passed": (
-        "已过号：请到服务台或原窗口说明，可以恢复",
-        "Your call has passed: ask at the desk, it can be restored",
-    ),
-    "phone.ticket.done": ("已办完，谢谢", "Done. Thank you"),
     "phone.ticket.gone": ("这张号已作废", "This ticket is no longer valid"),
-    "phone.ticket.stay": ("请留着这一页，它会自动更新。", "Keep this page open; it follows by itself."),
-    "phone.ticket.offer": (
-        "窗口请您在手机上填写或核对信息。",
-        "The window invites you to fill in or check your part here.",
-    ),
-    "phone.ticket.begin": ("开始填写", "Begin"),
-    "phone.ticket.title": ("{number} · {state}", "{number} · {state}"),
 }
 
-SCRIPT_WORDS = {
-    name.rpartition(".")[2]: name
-    for name in TEXTS
-    if name.startswith("phone.js.") and name != "phone.js.offline_reading"
-}
+SCRIPT_WORDS = {name.rpartition(".")[2]: name for name in TEXTS if name.startswith("phone.js.")}
 """What the form's script may say: its own short name -> the code."""

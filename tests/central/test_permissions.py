@@ -8,9 +8,10 @@ import httpx
 import pytest
 
 from clerk_tui.central.app import create_api
+from clerk_tui.central.routers import phone, phone_ticket
 from clerk_tui.filing.commands import COMMANDS as FILING
 from clerk_tui.protocol import permissions
-from clerk_tui.protocol.permissions import ROLES, ROUTES, scope_of
+from clerk_tui.protocol.permissions import PAGES, ROLES, ROUTES, scope_of
 from clerk_tui.protocol.streams import COMMANDS, QUEUE_KINDS
 from clerk_tui.queue.commands import TARGETED
 from tests.central.serving import HALL, SIGNING_IN, Caller, Serving, command
@@ -92,6 +93,34 @@ def test_every_route_has_a_row(shared_here: Serving) -> None:
     paths = create_api(shared_here.hub).openapi()["paths"]
     routes = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
     assert {r for r in routes if "/v1/" in r or "z" in r} - OPEN_ROUTES == set(ROUTES)
+
+
+def test_every_page_of_a_phone_has_a_row() -> None:
+    routes = {f"{method} {r.path}" for o in (phone, phone_ticket) for r in o.router.routes for method in r.methods}
+    assert routes == set(PAGES)
+
+
+def test_pages_of_a_phone_are_for_who_holds_the_ticket_or_the_filing(stage: Stage) -> None:
+    clerk, holder, party = stage.owner, stage.holder, stage.people["citizen"]
+    wrong = []
+    for route, held in PAGES.items():
+        if held == "anyone":
+            continue
+        method, path = route.split(" ")
+        path = path.format(material="mother.id_card") + ("?id=" + command("x")["id"] if method == "PUT" else "")
+        for who, token in (("nobody", None), ("clerk", clerk.token), ("ticket", holder.token), ("filing", party.token)):
+            cookie = {"Cookie": f"citizen={token}"} if token else {}
+            sent = stage.here.client(**cookie, **({"Content-Type": "application/json"} if "/f/" in path else {}))
+            with sent.stream(method, path, content=b"{}" if method != "GET" else None) as answer:
+                refused = answer.status_code in (401, 403, 410)
+            # A form without a choice, a list without commands, no offer: judged after who sends it.
+            if who != held and not refused:
+                wrong.append((route, who, answer.status_code))
+            if who == held and method == "GET" and answer.status_code != 200:
+                wrong.append((route, who, answer.status_code))
+            if who in ("nobody", "clerk") and answer.status_code != 401:
+                wrong.append((route, who, answer.status_code))
+    assert wrong == []
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "system"])

@@ -247,11 +247,11 @@ def test_a_ticket_is_followed_and_turns_into_the_filing(here: Running) -> None:
     client = join(here, mine["code"])
     page = client.get("/t")
     assert mine["number"] in page.text
-    assert text("phone.ticket.ahead", "zh", count=1) in page.text
+    assert text("ticket_page.ahead", "zh", count=1) in page.text
     assert client.post("/t/begin").status_code == 410
     clerk.send("open_window", {"window": "4"})
     clerk.do("call_ticket", {"window": "4"}, target=mine["ticket"])
-    assert text("phone.ticket.called", "zh", window="4") in client.get("/t").text
+    assert text("ticket_page.called", "zh", window="4") in client.get("/t").text
     clerk.do("welcome", target=mine["ticket"])
     catalog = clerk.http.get("/v1/catalogs/current").headers["etag"].strip('W/"')
     body = {"matters": ["birth"], "catalog": catalog, "ticket": mine["ticket"]}
@@ -261,19 +261,19 @@ def test_a_ticket_is_followed_and_turns_into_the_filing(here: Running) -> None:
         {"changes": [{"field": "visit.parent", "value": "father", "base": 0}]},
         target=case,
     )
-    assert text("phone.ticket.begin", "zh") not in client.get("/t").text
+    assert text("ticket_page.begin", "zh") not in client.get("/t").text
     clerk.invite(case, "father")
     clerk.invite(case, "mother")
-    assert text("phone.ticket.begin", "zh") in client.get("/t").text
+    assert text("ticket_page.begin", "zh") in client.get("/t").text
     begun = client.post("/t/begin")
     assert begun.status_code == 303
     form = client.get("/f")
     assert form.status_code == 200
     assert 'data-key="father.person.name"' in form.text
     assert 'data-key="mother.person.name"' not in form.text
-    assert text("phone.ticket.begin", "zh") not in client.get("/t").text
+    assert text("ticket_page.begin", "zh") not in client.get("/t").text
     clerk.do("finish", {"outcome": "other"}, target=mine["ticket"])
-    assert text("phone.ticket.done", "zh") in client.get("/t").text
+    assert text("ticket_page.done", "zh") in client.get("/t").text
     clerk.do("call_ticket", {"window": "4"}, target=other["ticket"])
     clerk.do("abandon", target=other["ticket"])
 
@@ -469,10 +469,10 @@ def test_the_ticket_page_is_live(here: Running) -> None:
     mine = kiosk.do("take_ticket", {"channel": "kiosk"})
     client = join(here, mine["code"])
     feed = (e for e in events(client, "/t/feed") if e[0] != "heartbeat")
-    assert mine["number"] in next(feed)[1]["html"]
+    assert mine["number"] in next(feed)[1]["now"]
     clerk.send("open_window", {"window": "5"})
     clerk.do("call_ticket", {"window": "5"}, target=mine["ticket"])
-    assert text("phone.ticket.called", "zh", window="5") in next(feed)[1]["html"]
+    assert text("ticket_page.called", "zh", window="5") in next(feed)[1]["now"]
     clerk.do("finish", {"outcome": "other"}, target=mine["ticket"])
 
 

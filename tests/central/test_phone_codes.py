@@ -69,7 +69,7 @@ def test_after_five_wrong_tries_one_waits_and_others_do_not() -> None:
     tries = Tries(clock, each=5, together=100, span=timedelta(minutes=10))
     for _ in range(5):
         assert tries.wait("a") == 0
-        tries.wrong("a")
+        tries.note("a")
     assert tries.wait("a") == 10
     assert tries.wait("b") == 0
     clock.now += timedelta(minutes=9, seconds=30)
@@ -81,7 +81,7 @@ def test_after_five_wrong_tries_one_waits_and_others_do_not() -> None:
 def test_many_callers_together_are_stopped_too() -> None:
     tries = Tries(Clock(), each=5, together=20, span=timedelta(minutes=10))
     for n in range(20):
-        tries.wrong(f"10.0.0.{n}")
+        tries.note(f"10.0.0.{n}")
     assert tries.wait("10.0.9.9") == 10
 
 

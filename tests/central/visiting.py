@@ -4,7 +4,7 @@ import contextlib
 import socket
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from clerk_tui.catalog.build import load_catalog
 from clerk_tui.catalog.builtin import builtin_catalog_bytes
 from clerk_tui.catalog.model import Catalog
 from clerk_tui.central.demo import DEMO_FATHER_ID, seed_demo
+from clerk_tui.central.demo import HALL as DEMO_HALL
 from clerk_tui.central.hub import Hub
 from clerk_tui.central.server import make_server, run
 from clerk_tui.intake.facts import facts_of
@@ -23,6 +24,7 @@ from clerk_tui.intake.plan import Plan, plan
 from clerk_tui.protocol.calendar_source import state_council_calendar
 from clerk_tui.protocol.envelope import Frame
 from clerk_tui.protocol.streams import CaseFile, event_of, evolve_case
+from clerk_tui.queue.policy import Policy
 
 HALL = "demo"
 ANSWERS = {
@@ -74,16 +76,21 @@ class Running:
 
 
 @contextlib.contextmanager
-def running(folder: Path, database_url: str = "") -> Iterator[Running]:
-    """A demo hub over an empty database: an SQLite file in `folder`, if none is named."""
+def running(
+    folder: Path, database_url: str = "", *, policy: Policy | None = None, clock: Clock | None = None, port: int = 0
+) -> Iterator[Running]:
+    """A demo hub over a database, an SQLite file in `folder` if none is named; once more on its port after it stopped."""
     bound = socket.socket()
-    bound.bind(("127.0.0.1", 0))
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound.bind(("127.0.0.1", port))
     url = f"http://127.0.0.1:{bound.getsockname()[1]}"
-    clock = Clock()
+    clock = clock or Clock()
     database_url = database_url or f"sqlite:///{folder / 'hub.db'}"
     hub = Hub.open(database_url, key_file=folder / "hub.key", clock=clock, public_url=url, heartbeat_seconds=1.0)
     hub.catalogs.publish(builtin_catalog_bytes(), "builtin")
     accounts = seed_demo(hub)
+    if policy is not None:
+        hub.admin.add_hall(replace(DEMO_HALL, policy=policy))
     up = threading.Event()
     server = make_server(hub, log_access=False, on_ready=up.set)
     # uvicorn sets signal handlers only on the main thread.

@@ -1,25 +1,34 @@
 """What a phone's page is sent while it is open: its own part of the case, or its ticket, whenever they change."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from clerk_tui.central.feed import Heartbeat, Sent, Typing
+from clerk_tui.central.phone.estimates import of_ticket
 from clerk_tui.central.phone.offer import offered
-from clerk_tui.central.phone.render import filing_parts, ticket_part
+from clerk_tui.central.phone.render import filing_parts, ticket_parts
 from clerk_tui.central.phone.session import Seat, seat_of
-from clerk_tui.central.phone.ticket import TicketView, ticket_view
+from clerk_tui.central.phone.ticket import Standing, TicketView, ticket_view
 from clerk_tui.central.phone.view import FilingView, filing_view
 from clerk_tui.central.problems import ProblemError, sentence
 from clerk_tui.central.sessions import Session
 from clerk_tui.central.stored import StoredEvent
 from clerk_tui.filing.events import EVENTS as FILING_EVENTS
-from clerk_tui.queue.day import TicketState
+from clerk_tui.queue.day import AT_WINDOW, Ticket, TicketState
 from clerk_tui.texts import Lang
 
 if TYPE_CHECKING:
     from clerk_tui.central.hub import Hub
+
+
+UNDONE_SHOWN = timedelta(minutes=5)
+"""How long a page says that a call was taken back."""
+OTHERS_SECONDS = 0.3
+"""How long changes for others are gathered: hundreds of phones look at one line."""
 
 
 def alive(hub: "Hub", session: Session) -> bool:
@@ -90,40 +99,77 @@ async def filing_feed(hub: "Hub", session: Session, case: str, lang: Lang) -> As
                     stale = True
 
 
+async def ticket_of_session(hub: "Hub", session: Session) -> Ticket | None:
+    """The ticket that a session is bound to; None when it is not of this business day."""
+    scope = session.scope or ""
+    if scope not in hub.snapshot(session.hall)[1].tickets:
+        # Taken a moment ago, by another process.
+        await hub.neighbours.up_to_date(session.hall)
+    return hub.snapshot(session.hall)[1].tickets.get(scope)
+
+
 async def ticket_of(hub: "Hub", session: Session, lang: Lang) -> TicketView | None:
     """The page of the session's ticket; None when it is not of this business day."""
-    _, day = hub.snapshot(session.hall)
-    ticket = day.tickets.get(session.scope or "")
+    room = hub.hall(session.hall)
+    ticket = await ticket_of_session(hub, session)
     if ticket is None:
         return None
-    at_window = ticket.state in (TicketState.CALLED, TicketState.SERVING)
-    offer = await offered(hub, session.hall, ticket) if at_window else None
-    return ticket_view(day, ticket, lang, offer=offer is not None)
+    day = hub.snapshot(session.hall)[1]
+    offer, waits = None, ticket.state is TicketState.WAITING
+    if ticket.state in AT_WINDOW:
+        offer = await offered(hub, session.hall, ticket)
+    standing = Standing(
+        policy=room.settings.policy,
+        zone=room.settings.zone,
+        now=hub.clock(),
+        offer=offer is not None,
+        undone=waits and _taken_back(hub, session.hall, ticket),
+        estimate=of_ticket(hub, session.hall, ticket.id) if waits else None,
+    )
+    return ticket_view(day, ticket, lang, standing)
+
+
+def _taken_back(hub: "Hub", hall: str, ticket: Ticket) -> bool:
+    """Whether this waiting ticket's call was taken back just now."""
+    for event in hub.hall(hall).feed.newest("act_undone"):
+        at = datetime.fromisoformat(event.recorded_at)
+        if hub.clock() - at > UNDONE_SHOWN:
+            return False
+        if orjson.loads(event.body).get("ticket") == ticket.id:
+            return True
+    return False
+
+
+def ticket_message(view: TicketView, lang: Lang) -> dict[str, Any]:
+    """What the page's script is sent: both parts of the page, and what it says aloud or does."""
+    parts = ticket_parts(view, lang)
+    names = ("state", "calls", "title", "said", "may", "at")
+    return {**parts, **{name: getattr(view, name) for name in names}}
 
 
 async def ticket_feed(hub: "Hub", session: Session, lang: Lang) -> AsyncIterator[bytes]:
-    """The page of a ticket, whenever its place, its state or the window's invitation changes."""
+    """The page of a ticket, whenever its place, its state, its estimate or the window's invitation changes."""
     feed = hub.hall(session.hall).feed
+    scope = session.scope or "-"
 
     def wants(event: StoredEvent) -> bool:
         return event.stream.startswith("day/") or event.kind in FILING_EVENTS
 
     shown: TicketView | None = None
     with feed.subscribe(feed.seq, wants) as reader:
-        stale = True
         while alive(hub, session):
-            if stale:
-                view = await ticket_of(hub, session, lang)
-                if view is None:
-                    yield told("over", {})
-                    return
-                if view != shown:
-                    yield told("ticket", {"html": ticket_part(view, lang)})
-                    shown = view
-                stale = False
+            view = await ticket_of(hub, session, lang)
+            if view is None:
+                yield told("over", {})
+                return
+            if view != shown:
+                yield told("ticket", ticket_message(view, lang))
+                shown = view
+            else:
+                yield told("heartbeat", {"at": view.at})
             items = await reader.next(hub.heartbeat_seconds)
             if items is None:
                 return
-            stale = any(isinstance(item, Sent) for item in items)
-            if not stale:
-                yield told("heartbeat", {"now": now_ms(hub)})
+            if not any(isinstance(item, Sent) and scope in item.event.body for item in items):
+                # What happens to others may reach this phone a little later, and all of it at once.
+                await asyncio.sleep(OTHERS_SECONDS)

@@ -12,7 +12,9 @@ from clerk_tui.central.phone.ticket import TicketView
 from clerk_tui.central.phone.view import FilingView
 from clerk_tui.texts import Lang, catalogue_of_texts, text
 from clerk_tui.texts.phone import SCRIPT_WORDS
+from clerk_tui.texts.rating import REASONS
 
+GRADES = (5, 4, 3, 2, 1)
 STATIC = Path(__file__).parent / "static"
 _MEDIA = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 
@@ -83,6 +85,7 @@ def filing_parts(view: FilingView, lang: Lang) -> dict[str, str]:
     return {id_: page("part.html", lang, v=view, id=id_).strip() for id_ in view.order}
 
 
-def ticket_part(view: TicketView, lang: Lang) -> str:
-    """The part of a ticket's page that changes."""
-    return page("ticket_part.html", lang, v=view).strip()
+def ticket_parts(view: TicketView, lang: Lang) -> dict[str, str]:
+    """The parts of a ticket's page that change: what is so, and what may be done."""
+    values = {"v": view, "grades": GRADES, "reasons": REASONS}
+    return {part: page(f"ticket_{part}.html", lang, **values).strip() for part in ("now", "acts")}

@@ -58,9 +58,13 @@ def from_own_page(request: Request, public_url: str) -> bool:
     return urlsplit(origin.lower()).netloc in own
 
 
+def is_secure(request: Request, public_url: str) -> bool:
+    """Whether the phone came by HTTPS, here or at a proxy before us: its cookies go nowhere else then."""
+    return request.url.scheme == "https" or public_url.lower().startswith("https:")
+
+
 def set_cookie(response: Response, request: Request, token: str, path: str, life: timedelta, public_url: str) -> None:
     """Gives the phone its session, for the pages under `path` alone."""
-    secure = request.url.scheme == "https" or public_url.lower().startswith("https:")
     response.set_cookie(
         COOKIE,
         token,
@@ -68,7 +72,7 @@ def set_cookie(response: Response, request: Request, token: str, path: str, life
         path=path,
         httponly=True,
         samesite="strict",
-        secure=secure,
+        secure=is_secure(request, public_url),
     )
 
 

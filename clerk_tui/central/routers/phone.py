@@ -1,68 +1,39 @@
-"""The citizen's pages: the door at /p, the ticket at /t, the party's own part of the form at /f."""
+"""The citizen's pages: the door at /p, and the party's own part of the form at /f."""
 
 import asyncio
-from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 from uuid import UUID
 
 import orjson
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import Response
 
 from clerk_tui.central import codes
 from clerk_tui.central.phone import live
 from clerk_tui.central.phone.acts import carried_out, photographed
 from clerk_tui.central.phone.door import Opening, find
-from clerk_tui.central.phone.offer import offered
-from clerk_tui.central.phone.render import HEADERS, filing_page, page, static_files
-from clerk_tui.central.phone.session import (
-    FILING_LIFE,
-    LANG_COOKIE,
-    TICKET_LIFE,
-    enter,
-    from_own_page,
-    lang_of,
-    seat_of,
-    session_of,
-    set_cookie,
+from clerk_tui.central.phone.pages import (
+    FORM_BODY,
+    html,
+    hub_of,
+    inside,
+    json_answer,
+    limited,
+    problem,
+    sentence_page,
+    stream,
 )
+from clerk_tui.central.phone.render import HEADERS, filing_page, page, static_files
+from clerk_tui.central.phone.session import enter, from_own_page, lang_of, seat_of, session_of
 from clerk_tui.central.pictures import MAX_BYTES
-from clerk_tui.central.problems import ProblemError, problem_response, sentence
+from clerk_tui.central.problems import ProblemError
 from clerk_tui.central.tries import caller_of
 from clerk_tui.refusal import Refusal
-from clerk_tui.texts import Lang, text
-
-if TYPE_CHECKING:
-    from clerk_tui.central.hub import Hub
+from clerk_tui.texts import text
 
 router = APIRouter(include_in_schema=False)
 
-DOOR_BODY = 4 * 1024
-"""Bytes of a form that holds one code."""
-
-
-def _hub(request: Request) -> "Hub":
-    hub: Hub = request.app.state.hub
-    return hub
-
-
-def _html(request: Request, content: str, status: int = 200) -> HTMLResponse:
-    answer = HTMLResponse(content, status, dict(HEADERS))
-    chosen = request.query_params.get("lang")
-    if chosen in ("zh", "en"):
-        answer.set_cookie(LANG_COOKIE, chosen, max_age=31_536_000, samesite="lax")
-    return answer
-
-
-def _sentence_page(request: Request, lang: Lang, code: str, status: int, **details: Any) -> HTMLResponse:
-    """A page with one sentence and the way to the digits."""
-    title = text("phone.over.title", lang)
-    wrong = sentence(code, lang, details)
-    answer = _html(request, page("enter.html", lang, title=title, hall="", heading=title, wrong=wrong), status)
-    if code == "phone.too_many":
-        answer.headers["Retry-After"] = str(60 * details["minutes"])
-    return answer
 
 
 # The door
@@ -70,20 +41,20 @@ def _sentence_page(request: Request, lang: Lang, code: str, status: int, **detai
 
 async def _opening(request: Request, typed: str) -> Opening:
     """What the code opens. Raises Refusal phone.*, and counts what was wrong."""
-    hub = _hub(request)
+    hub = hub_of(request)
     code = codes.read(typed)
     kind = "digits" if code is None or codes.is_digits(code) else "letters"
     caller = caller_of(request.client.host if request.client else None)
     if wait := hub.guesses[kind].wait(caller):
         raise Refusal("phone.too_many", minutes=wait)
     if code is None:
-        hub.neighbours.wrong_guess(kind, caller)
+        hub.neighbours.tried(kind, caller)
         raise Refusal("phone.code_unknown")
     try:
         return await asyncio.to_thread(find, hub.database.engine, hub.key, code, hub.clock(), list(hub.halls))
     except Refusal as refused:
         if refused.code == "phone.code_unknown":
-            hub.neighbours.wrong_guess(kind, caller)
+            hub.neighbours.tried(kind, caller)
         raise
 
 
@@ -94,28 +65,28 @@ async def digits_box(request: Request) -> Response:
     lang = lang_of(request)
     words = {"heading": text("phone.box.title", lang), "lead": text("phone.box.lead", lang)}
     title = words["heading"]
-    return _html(request, page("enter.html", lang, title=title, hall="", box=True, wrong="", **words))
+    return html(request, page("enter.html", lang, title=title, hall="", box=True, wrong="", **words))
 
 
 @router.get("/p/{code}")
 @router.get("/P/{code}")
 async def door(request: Request, code: str) -> Response:
     """What a scanned code is for, and one button. Changes nothing: scanners fetch ahead."""
-    lang, hub = lang_of(request), _hub(request)
+    lang, hub = lang_of(request), hub_of(request)
     read = codes.read(code)
     if read is None or codes.is_digits(read):
-        return _sentence_page(request, lang, "phone.code_unknown", 404)
+        return sentence_page(request, lang, "phone.code_unknown", 404)
     try:
         opening = await _opening(request, read)
     except Refusal as refused:
-        return _sentence_page(request, lang, refused.code, _status(refused), **refused.details)
+        return sentence_page(request, lang, refused.code, _status(refused), **refused.details)
     hall = hub.hall(opening.hall).settings.name
     purpose = "ticket"
     if opening.case is not None:
         file = await hub.case_file(opening.hall, opening.case)
         purpose = file.filings[opening.thing].purpose if file else "fill"
     points = ("once", "own", "safe") if opening.kind == "filing" else ("same",)
-    return _html(
+    return html(
         request,
         page(
             "enter.html",
@@ -136,10 +107,10 @@ async def door(request: Request, code: str) -> Response:
 @router.post("/P")
 async def come_in(request: Request) -> Response:
     """Spends the code: a cookie, and the way to the page that it opens."""
-    lang, hub = lang_of(request), _hub(request)
+    lang, hub = lang_of(request), hub_of(request)
     if not from_own_page(request, hub.public_url):
-        return _sentence_page(request, lang, "phone.foreign_page", 403)
-    typed = _code_in(await _limited(request, DOOR_BODY))
+        return sentence_page(request, lang, "phone.foreign_page", 403)
+    typed = _code_in(await limited(request, FORM_BODY))
     try:
         opening = await _opening(request, typed)
         token = await enter(hub, opening)
@@ -148,16 +119,9 @@ async def come_in(request: Request) -> Response:
             words = {"heading": text("phone.box.title", lang), "lead": text("phone.box.lead", lang)}
             wrong = text(refused.code, lang)
             title = words["heading"]
-            return _html(request, page("enter.html", lang, title=title, hall="", box=True, wrong=wrong, **words), 404)
-        return _sentence_page(request, lang, refused.code, _status(refused), **refused.details)
-    return _inside(request, token, opening)
-
-
-def _inside(request: Request, token: str, opening: Opening) -> Response:
-    path, life = ("/f", FILING_LIFE) if opening.kind == "filing" else ("/t", TICKET_LIFE)
-    answer = RedirectResponse(path, 303, dict(HEADERS))
-    set_cookie(answer, request, token, path, life, _hub(request).public_url)
-    return answer
+            return html(request, page("enter.html", lang, title=title, hall="", box=True, wrong=wrong, **words), 404)
+        return sentence_page(request, lang, refused.code, _status(refused), **refused.details)
+    return inside(request, token, opening)
 
 
 def _code_in(body: bytes) -> str:
@@ -174,99 +138,41 @@ def _status(refused: Refusal) -> int:
     return {"phone.code_unknown": 404, "phone.too_many": 429}.get(refused.code, 410)
 
 
-async def _limited(request: Request, limit: int) -> bytes:
-    """The body, read no further than `limit`. Raises ProblemError 413."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            raise ProblemError(413, "phone.bad_request")
-    return bytes(body)
-
-
-# The ticket
-
-
-@router.get("/t")
-async def ticket(request: Request) -> Response:
-    """The ticket's page."""
-    lang, hub = lang_of(request), _hub(request)
-    try:
-        session = await session_of(hub, request)
-    except ProblemError as out:
-        return _sentence_page(request, lang, out.code, out.status, **out.details)
-    view = await live.ticket_of(hub, session, lang)
-    if view is None:
-        return _sentence_page(request, lang, "phone.ticket.gone", 410)
-    hall = hub.hall(session.hall).settings.name
-    return _html(request, page("ticket.html", lang, title=view.title, hall=hall, v=view))
-
-
-@router.get("/t/feed")
-async def ticket_feed(request: Request) -> Response:
-    """The ticket's page, live."""
-    lang, hub = lang_of(request), _hub(request)
-    try:
-        session = await session_of(hub, request)
-    except ProblemError as out:
-        return _problem(out, lang)
-    return _stream(live.ticket_feed(hub, session, lang))
-
-
-@router.post("/t/begin")
-async def begin(request: Request) -> Response:
-    """The holder of the ticket joins the filing that the window opened, without scanning again."""
-    lang, hub = lang_of(request), _hub(request)
-    if not from_own_page(request, hub.public_url):
-        return _sentence_page(request, lang, "phone.foreign_page", 403)
-    try:
-        session = await session_of(hub, request)
-        held = hub.snapshot(session.hall)[1].tickets.get(session.scope or "")
-        opening = await offered(hub, session.hall, held) if held else None
-        if opening is None:
-            raise Refusal("phone.code_dead")
-        token = await enter(hub, opening)
-    except (ProblemError, Refusal) as out:
-        status = out.status if isinstance(out, ProblemError) else 410
-        return _sentence_page(request, lang, out.code, status, **out.details)
-    return _inside(request, token, opening)
-
-
 # The form
 
 
 @router.get("/f")
 async def form(request: Request) -> Response:
     """The party's own part of the case."""
-    lang, hub = lang_of(request), _hub(request)
+    lang, hub = lang_of(request), hub_of(request)
     try:
         seat = await seat_of(hub, await session_of(hub, request))
     except ProblemError as out:
-        return _sentence_page(request, lang, out.code, out.status, **out.details)
+        return sentence_page(request, lang, out.code, out.status, **out.details)
     hall = hub.hall(seat.session.hall).settings.name
-    return _html(request, filing_page(live.view_of(hub, seat, lang), lang, hall))
+    return html(request, filing_page(live.view_of(hub, seat, lang), lang, hall))
 
 
 @router.get("/f/view")
 async def form_view(request: Request) -> Response:
     """The same as data, for a page whose feed is down."""
-    lang, hub = lang_of(request), _hub(request)
+    lang, hub = lang_of(request), hub_of(request)
     try:
         seat = await seat_of(hub, await session_of(hub, request))
     except ProblemError as out:
-        return _problem(out, lang)
-    return _json(live.message(hub, live.view_of(hub, seat, lang), lang, {}))
+        return problem(out, lang)
+    return json_answer(live.message(hub, live.view_of(hub, seat, lang), lang, {}))
 
 
 @router.get("/f/feed")
 async def form_feed(request: Request) -> Response:
     """The same, live."""
-    lang, hub = lang_of(request), _hub(request)
+    lang, hub = lang_of(request), hub_of(request)
     try:
         seat = await seat_of(hub, await session_of(hub, request))
     except ProblemError as out:
-        return _problem(out, lang)
-    return _stream(live.filing_feed(hub, seat.session, seat.case.file.case.id, lang))
+        return problem(out, lang)
+    return stream(live.filing_feed(hub, seat.session, seat.case.file.case.id, lang))
 
 
 @router.post("/f/commands")
@@ -284,29 +190,29 @@ async def form_typing(request: Request) -> Response:
 @router.put("/f/papers/{material}")
 async def form_paper(request: Request, material: str, id: UUID) -> Response:  # noqa: A002 - its name on the wire
     """A photographed paper of the party."""
-    lang, hub = lang_of(request), _hub(request)
+    lang, hub = lang_of(request), hub_of(request)
     try:
         if not from_own_page(request, hub.public_url):
             raise ProblemError(403, "phone.foreign_page")
         seat = await seat_of(hub, await session_of(hub, request))
-        content = await _limited(request, MAX_BYTES)
-        return _json(await photographed(hub, seat, material, str(id), content, lang))
+        content = await limited(request, MAX_BYTES)
+        return json_answer(await photographed(hub, seat, material, str(id), content, lang))
     except ProblemError as out:
-        return _problem(out, lang)
+        return problem(out, lang)
 
 
 async def _act(request: Request, what: str) -> Response:
-    lang, hub = lang_of(request), _hub(request)
+    lang, hub = lang_of(request), hub_of(request)
     try:
         if not from_own_page(request, hub.public_url):
             raise ProblemError(403, "phone.foreign_page")
         if not request.headers.get("content-type", "").startswith("application/json"):
             raise ProblemError(415, "phone.bad_request")
-        body = await _limited(request, 256 * 1024)
+        body = await limited(request, 256 * 1024)
         seat = await seat_of(hub, await session_of(hub, request))
-        return _json(await carried_out(hub, seat, what, body, lang))
+        return json_answer(await carried_out(hub, seat, what, body, lang))
     except ProblemError as out:
-        return _problem(out, lang)
+        return problem(out, lang)
 
 
 # Answers
@@ -320,18 +226,3 @@ async def static(name: str) -> Response:
         return Response(status_code=404, headers=dict(HEADERS))
     headers = {**HEADERS, "Cache-Control": "public, max-age=31536000, immutable"}
     return Response(found[0], 200, headers, found[1])
-
-
-def _json(data: dict[str, Any]) -> Response:
-    return Response(orjson.dumps(data), 200, dict(HEADERS), "application/json")
-
-
-def _problem(out: ProblemError, lang: Lang) -> Response:
-    answer = problem_response(out, lang)
-    answer.headers.update(HEADERS)
-    return answer
-
-
-def _stream(events: Any) -> Response:
-    headers = {**HEADERS, "X-Accel-Buffering": "no"}
-    return StreamingResponse(events, 200, headers, "text/event-stream")

@@ -1,0 +1,43 @@
+"""How long a phone is told that it will wait."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from clerk_tui.central.hub import Hub
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """P50 and P90 of the wait in seconds, as of an instant (UTC)."""
+
+    p50: float
+    p90: float
+    as_of: datetime
+
+    def told(self, zone: ZoneInfo) -> dict[str, Any]:
+        """The parameters of its sentence: whole minutes from `as_of` and the hall's clock, the range never too narrow."""
+        low, high = int(self.p50 // 60), max(int(self.p50 // 60) + 1, ceil(self.p90 / 60))
+        begin, end = (self.as_of.astimezone(zone) + timedelta(minutes=minutes) for minutes in (low, high))
+        told = {"low": low, "high": high, "begin": f"{begin:%H:%M}", "end": f"{end:%H:%M}"}
+        return {**told, "at": f"{self.as_of.astimezone(zone):%H:%M}"}
+
+
+def of_ticket(hub: "Hub", hall: str, ticket: str) -> Estimate | None:
+    """The estimate of a waiting ticket; None while there is none."""
+    return _estimate(hub, hall, lambda told: told.tickets.get(ticket))
+
+
+def of_new(hub: "Hub", hall: str, skill: str = "") -> Estimate | None:
+    """The estimate for a number that is taken now."""
+    return _estimate(hub, hall, lambda told: told.new.get(skill))
+
+
+def _estimate(hub: "Hub", hall: str, pick: Any) -> Estimate | None:
+    forecasts = getattr(hub, "forecasts", None)
+    told = forecasts.of(hall) if forecasts else None
+    found = pick(told) if told else None
+    return Estimate(found[0], found[1], told.as_of) if told and found else None

@@ -18,7 +18,7 @@ from clerk_tui.central.problems import ProblemError, sentence
 from clerk_tui.central.sessions import Session
 from clerk_tui.central.stored import StoredEvent
 from clerk_tui.filing.events import EVENTS as FILING_EVENTS
-from clerk_tui.queue.day import AT_WINDOW, Ticket, TicketState
+from clerk_tui.queue.day import AT_WINDOW, Day, Ticket, TicketState
 from clerk_tui.texts import Lang
 
 if TYPE_CHECKING:
@@ -99,22 +99,25 @@ async def filing_feed(hub: "Hub", session: Session, case: str, lang: Lang) -> As
                     stale = True
 
 
-async def ticket_of_session(hub: "Hub", session: Session) -> Ticket | None:
-    """The ticket that a session is bound to; None when it is not of this business day."""
+async def seen(hub: "Hub", session: Session) -> tuple[Day, Ticket] | None:
+    """The day and the ticket that a session is bound to; None when that is not of this business day."""
     scope = session.scope or ""
-    if scope not in hub.snapshot(session.hall)[1].tickets:
-        # Taken a moment ago, by another process.
+    day = hub.snapshot(session.hall)[1]
+    if scope not in day.tickets:
+        # It may have been taken a moment ago, by another process.
         await hub.neighbours.up_to_date(session.hall)
-    return hub.snapshot(session.hall)[1].tickets.get(scope)
+        day = hub.snapshot(session.hall)[1]
+    ticket = day.tickets.get(scope)
+    return (day, ticket) if ticket else None
 
 
 async def ticket_of(hub: "Hub", session: Session, lang: Lang) -> TicketView | None:
     """The page of the session's ticket; None when it is not of this business day."""
     room = hub.hall(session.hall)
-    ticket = await ticket_of_session(hub, session)
-    if ticket is None:
+    found = await seen(hub, session)
+    if found is None:
         return None
-    day = hub.snapshot(session.hall)[1]
+    day, ticket = found
     offer, waits = None, ticket.state is TicketState.WAITING
     if ticket.state in AT_WINDOW:
         offer = await offered(hub, session.hall, ticket)

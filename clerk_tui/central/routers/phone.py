@@ -35,7 +35,6 @@ from clerk_tui.texts import text
 router = APIRouter(include_in_schema=False)
 
 
-
 # The door
 
 

@@ -73,7 +73,7 @@ async def ticket_feed(request: Request) -> Response:
     hub, lang = hub_of(request), lang_of(request)
     try:
         session = await session_of(hub, request)
-        if await live.ticket_of_session(hub, session) is None:
+        if await live.seen(hub, session) is None:
             raise ProblemError(410, "phone.ticket.gone")
     except ProblemError as out:
         return problem(out, lang)
@@ -91,8 +91,8 @@ async def begin(request: Request) -> Response:
         return sentence_page(request, lang, "phone.foreign_page", 403)
     try:
         session = await session_of(hub, request)
-        held = hub.snapshot(session.hall)[1].tickets.get(session.scope or "")
-        opening = await offered(hub, session.hall, held) if held else None
+        found = await live.seen(hub, session)
+        opening = await offered(hub, session.hall, found[1]) if found else None
         if opening is None:
             raise Refusal("phone.code_dead")
         token = await enter(hub, opening)
@@ -203,8 +203,8 @@ async def _holds(hub: Hub, request: Request, hall: str) -> bool:
         session = await session_of(hub, request)
     except ProblemError:
         return False
-    held = hub.snapshot(hall)[1].tickets.get(session.scope or "") if session.hall == hall else None
-    return held is not None and held.state not in AGAIN | {TicketState.DONE}
+    found = await live.seen(hub, session) if session.hall == hall else None
+    return found is not None and found[1].state not in AGAIN | {TicketState.DONE}
 
 
 async def _door(request: Request, hall: str, wish: taking.Wish, wrong: str = "", status: int = 200) -> Response:

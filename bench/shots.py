@@ -21,7 +21,7 @@ from clerk_tui.screens.theme import DARK
 from clerk_tui.screens.view import WorkbenchView
 from clerk_tui.texts import Lang
 from clerk_tui.texts.cells import cell_width
-from tests.screens import samples, test_face, test_snapshots
+from tests.screens import samples, test_board, test_face, test_snapshots
 from tests.screens.conftest import Recorded
 
 ROOT = Path(__file__).parents[1]
@@ -60,6 +60,8 @@ def _screens() -> dict[str, tuple[Make, tuple[str, ...]]]:
         found[state] = (partial(_workbench, sample), keys)
     for state in test_face.STATES:
         found[f"face-{state}"] = (partial(_face, state), ())
+    for state in test_board.STATES:
+        found[f"board-{state}"] = (partial(_board, state), ())
     return found
 
 
@@ -69,6 +71,10 @@ def _workbench(sample: Callable[[Lang], WorkbenchView], lang: Lang, theme: str) 
 
 def _face(state: str, lang: Lang, theme: str) -> App[None]:
     return test_face.app_of(test_face.Hub(state), lang, theme)
+
+
+def _board(state: str, lang: Lang, theme: str) -> App[None]:
+    return test_board.app_of(test_board.STATES[state](), lang, theme)
 
 
 async def _take(names: list[str], screens: dict[str, tuple[Make, tuple[str, ...]]]) -> None:

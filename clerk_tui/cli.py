@@ -120,6 +120,31 @@ def face(
         raise refuse(refused) from None
 
 
+@app.command()
+def board(
+    hub_url: Annotated[str | None, typer.Option("--hub", help="Address of the hub.")] = None,
+    device_token: Annotated[
+        str | None, typer.Option(help="Token of this display.", envvar="CLERK_TUI_DEVICE_TOKEN")
+    ] = None,
+    lang: Annotated[str | None, typer.Option(help="zh or en.")] = None,
+    voice: Annotated[
+        str | None,
+        typer.Option(help="Up to three of zh, yue, en, spoken in this order; none; file:FOLDER for WAV files."),
+    ] = None,
+    theme: Annotated[str | None, typer.Option(help="dark or light.")] = None,
+    data_dir: Annotated[Path | None, typer.Option(help="Folder of the running demo, if it has one of its own.")] = None,
+) -> None:
+    """The hall's display, with voice: who is called where, who is next. Finds a running demo by itself."""
+    from clerk_tui.cli_board import run_board
+
+    try:
+        run_board(
+            {"hub": hub_url, "device_token": device_token, "lang": lang, "voice": voice, "theme": theme}, data_dir
+        )
+    except Refusal as refused:
+        raise refuse(refused) from None
+
+
 @audit.command("verify")
 def audit_verify(
     db: Annotated[str, typer.Option(help="sqlite:///PATH or postgresql://…")],

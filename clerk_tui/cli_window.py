@@ -89,7 +89,8 @@ def run_face(window: str, hub_url: str | None, device_token: str | None, demo_di
     from clerk_tui.screens.face import FaceScreen
     from clerk_tui.screens.theme import DARK, LIGHT
 
-    settings, password = _face_settings(window, hub_url, device_token, demo_dir)
+    flags = {"hub": hub_url, "device_token": device_token, "window": window}
+    settings, password = display_settings(flags, demo_dir)
     need_terminal()
     line: FaceLine | None = None
 
@@ -114,19 +115,17 @@ def run_face(window: str, hub_url: str | None, device_token: str | None, demo_di
     asyncio.run(show())
 
 
-def _face_settings(
-    window: str, hub_url: str | None, device_token: str | None, demo_dir: Path | None
-) -> "tuple[Settings, str]":
-    """The display's settings and its password. Raises Refusal settings.*, face.*."""
+def display_settings(flags: dict[str, Any], demo_dir: Path | None) -> "tuple[Settings, str]":
+    """A display's settings and its password: those of a running demo where no hub is set. Raises Refusal settings.*, face.*."""
     from clerk_tui.demo_file import read_demo
     from clerk_tui.settings import load_settings
 
     password = os.environ.get("CLERK_TUI_PASSWORD", "")
-    settings = load_settings({"hub": hub_url, "device_token": device_token, "window": window})
+    settings = load_settings(flags)
     if settings.hub is None or demo_dir is not None:
         told = read_demo(demo_dir)
         password = told.pop("password")
-        settings = load_settings({**told, "window": window})
+        settings = load_settings({**flags, **told})
     if not (settings.staff_no and password and settings.device_token):
         raise Refusal("face.no_account")
     return settings, password

@@ -30,6 +30,12 @@ class Settings(BaseSettings):
     )
     lang: Literal["zh", "en"] = Field(default="zh", description="Language of the screen: zh or en.")
     theme: Literal["dark", "light"] = Field(default="dark", description="Colours of the screen: dark or light.")
+    voice: str = Field(
+        default="zh", max_length=300, description="Voice of the hall's display: zh, yue, en; none; or file:FOLDER."
+    )
+    voice_green: str = Field(
+        default="", max_length=60, description="Words added in Chinese when a green-channel ticket is called."
+    )
     data_dir: Path = Field(default_factory=data_folder, description="Folder of the encrypted store.")
     timeout_seconds: float = Field(default=10.0, gt=0, le=120, description="How long one request may take.")
 

@@ -106,8 +106,9 @@ def _open(batch: Batch, book: SessionBook, session: Session, token_hash: str, *,
     session = replace(session, opened_at=batch.now, expires_at=batch.now + life)
     if one:
         for older in book.live_of(batch.connection, session.hall, session.actor):
-            # One account stands on the displays of many windows; each of them is one place.
-            if session.roles == ("display",) and older.window != session.window:
+            # One account stands on many displays: each window's is one place, and so is each machine in the hall.
+            elsewhere = older.window != session.window or (session.window is None and older.device != session.device)
+            if session.roles == ("display",) and elsewhere:
                 continue
             close_session(batch, book, older, "signed_in_again")
     # At once, not with the batch's other rows: a second sign-in in the same batch must find this one.

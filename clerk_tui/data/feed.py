@@ -129,9 +129,6 @@ class FeedReader:
         if not event.data:
             # A bare `retry:` or comment: no event by the SSE standard, though the library hands it on.
             return False
-        if not event.data:
-            # A comment, or how long to wait before the next try: that is our own matter.
-            return False
         match event.event:
             case "heartbeat":
                 return False
@@ -140,6 +137,9 @@ class FeedReader:
                 return True
             case "typing":
                 self._reader.typing(orjson.loads(event.data))
+                return False
+            case other if other != "message":
+                # Unstored news that this reader has no use for.
                 return False
         try:
             frame = Frame.model_validate_json(event.data)

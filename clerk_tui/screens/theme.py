@@ -49,6 +49,7 @@ TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     ("ink-faint", "ground"),
     ("ink-faint", "band"),
     ("on-accent", "accent-ink"),
+    ("on-accent", "bad"),
 )
 """Every pair of colours in which words are drawn."""
 

@@ -17,6 +17,7 @@ SUBJECTS = (
     "papers",
     "phone",
     "face",
+    "board",
     "cli",
     "values",
     "central",

@@ -42,6 +42,8 @@ async def get_snapshot(hall: str, request: Request, session: Caller) -> Response
     if not _sees_people(session):
         for window in told["windows"]:
             window["clerk"] = ""
+            if window["last_act"]:
+                window["last_act"]["before"]["person"] = None
         for ticket in told["tickets"]:
             ticket["person"] = None
     content = orjson.dumps({"seq": seq, "day": told, "hall": hub.hall(hall).settings.told()})

@@ -32,6 +32,7 @@ LOOKS: dict[str, tuple[str, str, bool]] = {
     "row-warn": ("warn", "row", False),
     "row-bad": ("bad", "row", False),
     "tab": ("on-accent", "accent-ink", True),
+    "alarm": ("on-accent", "bad", True),
 }
 """(ink, ground or "" for the widget's own, bold) of each look, by the names of the theme's colours."""
 

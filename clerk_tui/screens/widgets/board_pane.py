@@ -138,7 +138,7 @@ class BoardPane(Painted):
         runs = [Run(" " * MARGIN + self.say("board.others") + "  ", "soft")]
         for call in self.view.others:
             window = self.say("board.window.short", window=call.window)
-            one = [Run(call.number, "key"), Run(f" → {window}   ")]
+            one = [Run(call.number, "soft" if self.view.away else "key"), Run(f" → {window}   ")]
             if width_of(runs) + width_of(one) > width:
                 break
             runs += one

@@ -17,7 +17,6 @@ from clerk_tui.refusal import Refusal
 if TYPE_CHECKING:
     from clerk_tui.data.client import Client
     from clerk_tui.queue.figures import Figures
-    from clerk_tui.queue.measures import DayRecord
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 60.0
@@ -69,31 +68,33 @@ def of_database(url: str, hall: str) -> Source:
 def of_log(path: Path, policy: Path | None, timezone: str | None) -> Source:
     """An exported ledger; `policy` and `timezone` go before what its first line tells of the hall."""
     from clerk_tui.cli_replay import read_policy
-    from clerk_tui.protocol.exported import read_log
+    from clerk_tui.protocol.exported import Exported, read_log
     from clerk_tui.queue.day_file import csv_of_visits
     from clerk_tui.queue.policy import Policy
     from clerk_tui.queue.totals import figures_of
 
     given = read_policy(policy) if policy else None
-    log = read_log(read_bytes(path))
-    rules = given or log.policy or Policy()
-    zone = _zone(timezone) if timezone else log.zone or ZoneInfo("Asia/Shanghai")
+    named = _zone(timezone) if timezone else None
 
-    def record(day: date) -> "DayRecord":
-        return log.record(day, zone, rules)
+    def told(log: Exported) -> tuple[ZoneInfo, Policy]:
+        return named or log.zone or ZoneInfo("Asia/Shanghai"), given or log.policy or Policy()
 
     def figures(first: date | None, last: date | None) -> "Figures":
+        log = read_log(read_bytes(path), first or date.min, last or date.max)
+        zone, rules = told(log)
         # Days to come hold bookings only; without a range the log's own days are meant.
         served = [d for d, entries in log.days.items() if any(_happened(e.event) for e in entries)]
         begin = first or min(served, default=last or datetime.now(zone).date())
         end = last or max(served, default=begin)
         if begin > end:
             raise Refusal("stats.range", from_day=begin.isoformat(), to_day=end.isoformat())
-        records = [record(day) for day in sorted(log.days) if begin <= day <= end]
+        records = [log.record(day, zone, rules) for day in sorted(log.days) if begin <= day <= end]
         return figures_of(records, begin, end, rules.within_minutes * 60)
 
     def day(wanted: date) -> tuple[str, int, int]:
-        return csv_of_visits(record(wanted).visits, zone)
+        log = read_log(read_bytes(path), wanted, wanted)
+        zone, rules = told(log)
+        return csv_of_visits(log.record(wanted, zone, rules).visits, zone)
 
     return Source(figures, day)
 

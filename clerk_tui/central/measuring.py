@@ -26,6 +26,7 @@ _EVENT = table_of(EventRow)
 class _Kept:
     folding: Folding
     version: int = 0
+    record: DayRecord | None = None
 
 
 class Measuring:
@@ -60,7 +61,9 @@ class Measuring:
             # Half-way is nowhere: the next time it is folded from the first event on.
             self._kept.drop(day)
             raise
-        return kept.folding.record(self.hall.policy)
+        if kept.record is None:
+            kept.record = kept.folding.record(self.hall.policy)
+        return kept.record
 
     def _forward(self, connection: Connection, day: date, kept: _Kept) -> None:
         here = (_EVENT.c.hall == self.hall.id) & (_EVENT.c.stream == day_stream(day))
@@ -69,6 +72,7 @@ class Measuring:
             if model := EVENTS.get(kind):
                 # Without the words of ratings: no figure depends on a personal value.
                 kept.folding.add(model.joined(orjson.loads(body), None))
+                kept.record = None
             kept.version = version
 
     def _days(self, connection: Connection, first: date, last: date) -> list[date]:

@@ -6,7 +6,7 @@ folded with those that the reader gives.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -20,6 +20,8 @@ from clerk_tui.refusal import Refusal
 from clerk_tui.rules import EventBody
 
 HALL = "hall"
+FARTHEST = timedelta(days=400)
+"""How long before or after its business day an event may lie: bookings before it, a late end of the day after it."""
 
 
 class _Line(BaseModel):
@@ -76,8 +78,8 @@ class Exported:
         return folding.record(policy)
 
 
-def read_log(content: bytes) -> Exported:
-    """Reads a log. Raises Refusal log.line, log.encoding or log.gap with the line that is wrong."""
+def read_log(content: bytes, first: date = date.min, last: date = date.max) -> Exported:
+    """Reads a log, of the days from `first` to `last`. Raises Refusal log.* with the line that is wrong."""
     found = Exported()
     seq = 0
     for number, raw in enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
@@ -92,7 +94,9 @@ def read_log(content: bytes) -> Exported:
                 raise Refusal("log.gap", line=number, wanted=seq + 1, found=line.seq)
             seq = line.seq
             if line.stream.startswith("day/"):
-                _take(found, line, number)
+                day = _day_of(line, number)
+                if first <= day <= last:
+                    found.days.setdefault(day, []).append(Entry(number, line.version, _event_of(line, day, number)))
     return found
 
 
@@ -137,19 +141,23 @@ def _hall(found: Exported, body: dict[str, Any], number: int) -> None:
     found.hall, found.policy = hall.name, hall.policy
 
 
-def _take(found: Exported, line: _Line, number: int) -> None:
+def _day_of(line: _Line, number: int) -> date:
     try:
-        day = date.fromisoformat(line.stream.removeprefix("day/"))
+        return date.fromisoformat(line.stream.removeprefix("day/"))
     except ValueError:
         raise Refusal("log.line", line=number, reason="stream") from None
+
+
+def _event_of(line: _Line, day: date, number: int) -> EventBody | None:
+    """The event of an entry; None for kinds that the queue does not fold."""
     model = queue_events.EVENTS.get(line.kind)
-    event = None
-    if model is not None:
-        try:
-            event = model.joined(line.body, None)
-        except ValidationError as wrong:
-            raise Refusal("log.line", line=number, reason=_reason(wrong)) from None
-        at = getattr(event, "at", None)
-        if at is not None and at.tzinfo is None:
-            raise Refusal("log.line", line=number, reason="at: offset")
-    found.days.setdefault(day, []).append(Entry(number, line.version, event))
+    if model is None:
+        return None
+    try:
+        event = model.joined(line.body, None)
+    except ValidationError as wrong:
+        raise Refusal("log.line", line=number, reason=_reason(wrong)) from None
+    at: datetime = event.at  # type: ignore[attr-defined]
+    if at.tzinfo is None or abs(at.date() - day) > FARTHEST:
+        raise Refusal("log.line", line=number, reason="at")
+    return event

@@ -6,6 +6,8 @@ from math import fsum
 
 from pydantic import BaseModel, ConfigDict, Field
 
+PLACES = 6
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, populate_by_name=True)
@@ -150,20 +152,20 @@ def nearest_rank(ordered: Sequence[float], percent: int) -> float:
 
 
 def spread_of(values: Iterable[float]) -> Spread:
-    """The spread of some seconds, rounded to milliseconds."""
+    """The spread of some seconds, rounded to microseconds: what the ledger's stamps can tell apart."""
     ordered = sorted(values)
     if not ordered:
         return Spread()
     return Spread(
         count=len(ordered),
-        mean_s=round(fsum(ordered) / len(ordered), 3),
-        p50_s=round(nearest_rank(ordered, 50), 3),
-        p90_s=round(nearest_rank(ordered, 90), 3),
-        p99_s=round(nearest_rank(ordered, 99), 3),
-        max_s=round(ordered[-1], 3),
+        mean_s=round(fsum(ordered) / len(ordered), PLACES),
+        p50_s=round(nearest_rank(ordered, 50), PLACES),
+        p90_s=round(nearest_rank(ordered, 90), PLACES),
+        p99_s=round(nearest_rank(ordered, 99), PLACES),
+        max_s=round(ordered[-1], PLACES),
     )
 
 
 def share_within(values: Sequence[float], seconds: float) -> float | None:
-    """The share of the values up to `seconds`, to four places; None without values."""
-    return round(sum(value <= seconds for value in values) / len(values), 4) if values else None
+    """The share of the values up to `seconds`; None without values."""
+    return round(sum(value <= seconds for value in values) / len(values), PLACES) if values else None

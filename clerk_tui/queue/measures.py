@@ -14,6 +14,7 @@ from clerk_tui.queue.policy import Policy, TicketClass
 from clerk_tui.rules import EventBody
 
 QUARTER_MINUTES = 15
+QUARTERS_SEEN = 2 * 24 * 4
 _COUNTED = {
     ev.TicketCalled.KIND: "calls",
     ev.TicketRecalled.KIND: "recalls",
@@ -114,7 +115,8 @@ class Folding:
 
     def _see_queue(self, at: datetime, before: int) -> None:
         quarter = self._quarter_of(at)
-        if quarter < 0:
+        if not 0 <= quarter < QUARTERS_SEEN:
+            # A booking made days before, or a day that was ended days after: nobody stood in the hall then.
             return
         since = self._quarter if self._quarter is not None else quarter
         quarter = max(quarter, since)

@@ -7,6 +7,7 @@ from math import fsum
 
 from clerk_tui.queue.day import BOOKING_LETTER, TicketState
 from clerk_tui.queue.figures import (
+    PLACES,
     Acts,
     Bookings,
     Figures,
@@ -27,6 +28,7 @@ _STATES = {
     TicketState.PASSED: "no_show",
     TicketState.ABANDONED: "abandoned",
     TicketState.CANCELLED: "cancelled",
+    TicketState.VOID: "cancelled",
     TicketState.WAITING: "waiting",
     TicketState.CALLED: "at_window",
     TicketState.SERVING: "at_window",
@@ -65,7 +67,7 @@ def figures_of(records: Sequence[DayRecord], from_day: date, to_day: date, withi
             ),
             **{key: _handles(visits, kind) for key, kind in _HANDLES.items()},
             "overtime": Overtime(
-                tickets=len(over), seconds=round(fsum(over), 3), begun_after=sum(v.begun_after for v in visits)
+                tickets=len(over), seconds=round(fsum(over), PLACES), begun_after=sum(v.begun_after for v in visits)
             ),
             "outcomes": _sorted(outcomes),
             "bookings": _bookings(records, acts),
@@ -145,9 +147,9 @@ def _windows(records: Sequence[DayRecord], visits: Sequence[Visit], within_s: in
             wait=spread_of(waits),
             within_share=share_within(waits, within_s),
             handle=spread_of(v.handle for v in ended if v.kind == "business" and v.handle is not None),
-            open_s=round(open_s[window], 3),
-            busy_s=round(busy[window], 3),
-            paused_s={reason: round(s, 3) for reason, s in sorted(paused[window].items())},
+            open_s=round(open_s[window], PLACES),
+            busy_s=round(busy[window], PLACES),
+            paused_s={reason: round(s, PLACES) for reason, s in sorted(paused[window].items())},
         )
     return found
 
@@ -179,7 +181,7 @@ def _ratings(acts: Counter[tuple[str, str]], grades: Counter[int]) -> Ratings:
         invited=acts["invited", ""],
         rated=rated,
         grades={str(grade): n for grade, n in sorted(grades.items())},
-        good_share=round(good / rated, 4) if rated else None,
+        good_share=round(good / rated, PLACES) if rated else None,
     )
 
 

@@ -316,18 +316,21 @@ def test_a_day_comes_out_as_replay_reads_it() -> None:
 
 
 PLAIN = (
-    "take",
-    "green",
-    "call",
-    "welcome",
-    "finish",
-    "hold",
-    "resume",
-    "pass",
-    "recall",
-    "return",
-    "transfer",
-    "promote",
+    *(
+        "take",
+        "green",
+        "call",
+        "welcome",
+        "finish",
+        "hold",
+        "resume",
+        "pass",
+        "recall",
+        "return",
+        "transfer",
+        "promote",
+    ),
+    *("abandon", "cancel", "number", "reassign", "requeue", "pause", "open"),
 )
 
 
@@ -346,10 +349,19 @@ def step(hall: Hall, what: str, window: str, undo: bool) -> None:
         "return": (cmd.ReturnPassed(), states.get("passed")),
         "transfer": (cmd.Transfer(to_window="4" if window == "3" else "3", reason="other"), here and here.id),
         "promote": (cmd.Promote(reason="urgent"), states.get("waiting")),
+        "abandon": (cmd.Abandon(), here and here.id),
+        "cancel": (cmd.Cancel(), states.get("waiting")),
+        "number": (cmd.ServeByNumber(window=window, business_day=DAY, number=str(max(1, hall.day.last_number))), None),
+        "reassign": (cmd.ReassignWindow(from_window=window, to="pool", reason="ill"), None),
+        "pause": (cmd.PauseWindow(window=window, reason="lunch"), None),
+        "open": (cmd.OpenWindow(window=window), None),
     }
     try:
         if what in ("take", "green"):
             hall.take("green" if what == "green" else "ordinary")
+            return
+        if what == "requeue":
+            hall.do(cmd.Resume(), states.get("held"), None, "kiosk")
             return
         body, target = bodies[what]
         done = hall.do(body, target, window)
@@ -390,7 +402,7 @@ def test_every_number_is_in_one_place_and_undone_acts_are_nowhere(done: list[tup
     for one in (told, expected):
         del one["as_of"]
         for window in one["windows"].values():
-            del window["open_s"], window["busy_s"]
+            del window["open_s"], window["busy_s"], window["paused_s"]
         for quarter in one["curve"]:
             del quarter["waiting_max"]
     assert told == expected

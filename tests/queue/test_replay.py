@@ -57,16 +57,19 @@ def test_several_windows_first_come_first_served(day: list[tuple[int, int]], win
     assert waits([arrival(n, *d) for n, d in enumerate(day)], windows=windows) == expected
 
 
-def brute_force(day: list[tuple[int, int, str]], windows: int) -> list[int]:
-    """Second by second: who has come and is not called, smallest arrival less head start first, then the number."""
-    day = sorted(day, key=lambda d: d[0])
+def brute_force(day: Sequence[tuple[int, int, str, str]], windows: Sequence[str]) -> list[int]:
+    """Instant by instant: who has come and is not called, smallest arrival less head start first, then the number.
+
+    A window is the letters of the skills that it serves; a ticket without one goes to windows for everything (*).
+    """
     called: dict[int, int] = {}
-    busy_until = [0] * windows
+    busy_until = [0] * len(windows)
     now = 0
     while len(called) < len(day):
-        for w in range(windows):
+        for w, skills in enumerate(windows):
             while busy_until[w] <= now:
                 here = [n for n, d in enumerate(day) if d[0] <= now and n not in called]
+                here = [n for n in here if skills == "*" or (day[n][3] and day[n][3] in skills)]
                 if not here:
                     break
                 n = min(here, key=lambda n: (day[n][0] - 60 * HEADS[day[n][2]], n))  # type: ignore[index]
@@ -81,7 +84,20 @@ def brute_force(day: list[tuple[int, int, str]], windows: int) -> list[int]:
 @settings(deadline=None)
 def test_head_starts_agree_with_brute_force(day: list[tuple[int, int, str]], windows: int) -> None:
     ordered = sorted(day, key=lambda d: d[0])
-    assert waits([arrival(n, *d) for n, d in enumerate(ordered)], windows=windows) == brute_force(day, windows)
+    expected = brute_force([(*d, "") for d in ordered], "*" * windows)
+    assert waits([arrival(n, *d) for n, d in enumerate(ordered)], windows=windows) == expected
+
+
+@given(mixed, st.lists(st.sampled_from(["", "p", "t", "q"]), min_size=50, max_size=50))
+@settings(deadline=None)
+def test_skills_agree_with_brute_force(day: list[tuple[int, int, str]], skills: list[str]) -> None:
+    policy = policy_of_yaml(
+        "skills: {p: [sj.], t: [ss.], q: [zr.]}\nwindows: {'1': {skills: [p, q]}, '2': {skills: [t]}, '3': {}}\n"
+    )
+    matters = {"p": "sj.a", "t": "ss.a", "q": "zr.a", "": None}
+    ordered = [(*d, skill) for d, skill in zip(sorted(day, key=lambda d: d[0]), skills, strict=False)]
+    arrivals = [arrival(n, *d[:3], matters[d[3]]) for n, d in enumerate(ordered)]
+    assert waits(arrivals, policy) == brute_force(ordered, ["pq", "t", "*"])
 
 
 @given(mixed, st.integers(1, 4))

@@ -1,5 +1,6 @@
 """Two hubs over one PostgreSQL: what one commits, the other's readers, sessions and rules know."""
 
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -136,3 +137,21 @@ def test_who_signs_out_at_one_is_out_at_the_other(two: tuple[Serving, Serving]) 
     until = time.monotonic() + 10
     while there.get(f"/v1/halls/{HALL}/snapshot").status_code == 200:
         assert time.monotonic() < until, "the other hub never learned of the sign-out"
+
+
+@pytest.mark.usefixtures("no_look")
+def test_a_number_that_one_gave_a_phone_is_the_same_at_the_other(two: tuple[Serving, Serving]) -> None:
+    one, other = two
+    first = one.client()
+    form = re.search(r'name="form" value="(\w+)"', first.get(f"/t/{HALL}").text)
+    assert form
+    assert first.post(f"/t/{HALL}", data={"form": form[1], "act": "take"}).status_code == 303
+    number = re.search(r'class="call">(\w+)<', first.get("/t").text)
+    assert number
+    elsewhere = other.client()
+    elsewhere.cookies.update({"citizen": first.cookies["citizen"]})
+    assert number[0] in elsewhere.get("/t").text
+    again = other.client()
+    again.cookies.update({"phone": first.cookies["phone"]})
+    assert again.post(f"/t/{HALL}", data={"form": "0" * 24, "act": "take"}).status_code == 303
+    assert number[0] in again.get("/t").text

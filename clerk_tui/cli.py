@@ -145,6 +145,23 @@ def board(
         raise refuse(refused) from None
 
 
+@app.command()
+def poster(
+    hub_url: Annotated[str, typer.Option("--hub-url", help="How phones reach the hub, e.g. https://hall.example.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write: .pdf or .svg.")],
+    hall: Annotated[str, typer.Option(help="The hall's id.")] = "demo",
+    name: Annotated[str, typer.Option(help="The hall's name on the poster.")] = "",
+) -> None:
+    """The poster at the hall's door: a QR with which a phone takes a number."""
+    from clerk_tui.cli_poster import write_poster
+
+    try:
+        url = write_poster(hub_url, hall, name, output)
+    except Refusal as refused:
+        raise refuse(refused) from None
+    typer.echo(text("poster.done", lang_of_terminal(), file=output, url=url))
+
+
 @audit.command("verify")
 def audit_verify(
     db: Annotated[str, typer.Option(help="sqlite:///PATH or postgresql://…")],

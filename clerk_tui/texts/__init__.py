@@ -24,6 +24,7 @@ SUBJECTS = (
     "stats",
     "ticket_page",
     "rating",
+    "poster",
 )
 
 

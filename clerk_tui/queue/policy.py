@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError
 
 from clerk_tui.refusal import Refusal
 
@@ -67,11 +67,24 @@ class BookingPolicy(_Part):
     late_minutes: int = Field(default=15, ge=0)
 
 
+HEAD_STARTS: dict[TicketClass, int] = {"ordinary": 0, "returned": 10, "appointment": 15, "green": 30}
+
+
+def _by_name(told: Any) -> Any:
+    """Windows as people write them: a bare number is its name, and one about which nothing is said has no limits."""
+    if not isinstance(told, dict):
+        return told
+    return {
+        str(name) if isinstance(name, int) and not isinstance(name, bool) else name: {} if window is None else window
+        for name, window in told.items()
+    }
+
+
 class Policy(_Part):
     """One hall's queue rules. Minutes and seconds as named; clock times are the hall's own."""
 
-    head_start_minutes: dict[TicketClass, int] = Field(
-        default={"ordinary": 0, "returned": 10, "appointment": 15, "green": 30}
+    head_start_minutes: Annotated[dict[TicketClass, int], AfterValidator(lambda told: {**HEAD_STARTS, **told})] = (
+        HEAD_STARTS
     )
     recalls_min: int = Field(default=2, ge=0)
     recalls_max: int = Field(default=5, ge=0)
@@ -88,7 +101,7 @@ class Policy(_Part):
     green_from_age: int = Field(default=60, ge=0, le=120)
     phone_tickets: bool = True
     skills: dict[str, tuple[str, ...]] = {}
-    windows: dict[str, WindowPolicy] = {}
+    windows: Annotated[dict[str, WindowPolicy], BeforeValidator(_by_name)] = {}
     windows_all_listed: bool = False
     booking: BookingPolicy = BookingPolicy()
     expected_minutes: dict[str, float] = Field(default={"default": 12.0})
@@ -188,12 +201,19 @@ def policy_of_yaml(text: str) -> Policy:
     if not isinstance(told, dict):
         raise Refusal("queue.policy_invalid", line=1, path="", reason="dict_type")
     try:
-        return Policy.model_validate(told)
+        policy = Policy.model_validate(told)
     except ValidationError as wrong:
         first = wrong.errors(include_url=False, include_input=False, include_context=False)[0]
         path = ".".join(map(str, first["loc"]))
         line = _line_of(node, [str(step) for step in first["loc"]])
         raise Refusal("queue.policy_invalid", line=line, path=path, reason=first["type"]) from None
+    for window, limits in policy.windows.items():
+        if unknown := [skill for skill in limits.skills or () if skill not in policy.skills]:
+            # A word that is spelt otherwise above would leave the window without work, and nobody would be told.
+            steps = ["windows", window, "skills"]
+            reason = f"{unknown[0]}: skills?"
+            raise Refusal("queue.policy_invalid", line=_line_of(node, steps), path=".".join(steps), reason=reason)
+    return policy
 
 
 def _line_of(node: yaml.Node | None, path: list[str]) -> int:

@@ -49,6 +49,7 @@ expected_minutes: {default: 10, "sj.": 25}
         ("- a\n", 1, ""),
         ("a: [\n", 2, ""),
         ("recalls_min: -1\n", 1, "recalls_min"),
+        ("skills: {permits: [sj.]}\nwindows:\n  1: {skills: [permit]}\n", 3, "windows.1.skills"),
     ],
 )
 def test_a_wrong_file_is_refused_at_its_line(told: str, line: int, path: str) -> None:
@@ -57,6 +58,17 @@ def test_a_wrong_file_is_refused_at_its_line(told: str, line: int, path: str) ->
     assert refused.value.code == "queue.policy_invalid"
     assert (refused.value.details["line"], refused.value.details["path"]) == (line, path)
     assert str(line) in text(refused.value.code, "zh", **refused.value.details)
+
+
+def test_windows_may_be_bare_numbers_without_limits() -> None:
+    policy = policy_of_yaml("skills: {permits: [sj.]}\nwindows:\n  1: {skills: [permits]}\n  2:\n")
+    assert list(policy.windows) == ["1", "2"]
+    assert [policy.serves(window, None) for window in policy.windows] == [False, True]
+
+
+def test_a_head_start_that_is_not_named_stays() -> None:
+    policy = policy_of_yaml("head_start_minutes: {green: 45}\n")
+    assert [policy.head_start(c) for c in ("ordinary", "returned", "appointment", "green")] == [0, 10, 15, 45]
 
 
 def test_an_empty_file_is_the_default() -> None:

@@ -126,3 +126,19 @@ def test_plan_prints_json_and_nothing_else() -> None:
     assert answer.returncode == 0
     proof = json.loads(answer.stdout)["proof"]
     assert proof["fields_separate"] > proof["fields_asked"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--voice", "zh,fr"), "There is no voice fr: take zh, yue, en, or none, or file:FOLDER"),
+        (("--voice", "none"), "There is no terminal to draw on"),
+        (("--hub", "nonsense"), "The value of hub in --hub is wrong"),
+    ],
+)
+def test_a_display_that_cannot_begin_says_why(words: tuple[str, ...], sentence: str) -> None:
+    account = {f"CLERK_TUI_{key}": "x" for key in ("STAFF_NO", "PASSWORD", "DEVICE_TOKEN")}
+    answer = run("board", *(() if "--hub" in words else ("--hub", "http://127.0.0.1:9")), *words, env=account)
+    assert answer.returncode == 1
+    assert said(answer).startswith(sentence)
+    assert answer.stdout == ""

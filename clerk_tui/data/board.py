@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,8 @@ from clerk_tui.refusal import Refusal
 
 AGAIN_SECONDS_MOST = 5.0
 """A hall looks at its display: after the hub is back it is not to wait for the longest of back-offs."""
+SLACK = timedelta(minutes=1)
+"""A session refused so shortly before its end has ended by itself: clocks differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ class BoardLine:
 
     def refused(self, refusal: HttpRefusal) -> None:
         """The session is over: at its time that is nothing; before, another display has taken its place."""
-        if self.now() < self._expires_at and refusal.status == 401:
+        if self.now() < self._expires_at - SLACK and refusal.status == 401:
             self._refusal = Refusal("board.taken_over")
         elif refusal.status != 401:
             self._refusal = refusal

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from clerk_tui.queue.day import Day, TicketState
-from clerk_tui.voice.announcements import Call, calls_of
+from clerk_tui.voice.announcements import LATE, Call, calls_of
 
 STAND = timedelta(seconds=5)
 """While others wait for the large place, a call stands there at least so long."""
@@ -63,15 +63,18 @@ class Stage:
     """The large place. Calls come there one after the other; the latest stays until its person is there."""
 
     def __init__(self) -> None:
-        self._seen: dict[str, tuple[str, datetime]] = {}
+        self._seen: dict[str, tuple[str, datetime]] | None = None
         self._queue: list[Call] = []
         self._since: datetime | None = None
         self.call: Call | None = None
 
     def stand(self, calls: Iterable[Call], now: datetime) -> None:
-        """These calls stand now, the oldest first."""
+        """These calls stand now, the oldest first. At the first look only those of just now are new."""
         standing = {call.ticket: call for call in calls}
-        new = [call for call in standing.values() if self._seen.get(call.ticket) != (call.window, call.at)]
+        if self._seen is None:
+            new = [call for call in standing.values() if now - call.at <= LATE]
+        else:
+            new = [call for call in standing.values() if self._seen.get(call.ticket) != (call.window, call.at)]
         self._seen = {call.ticket: (call.window, call.at) for call in standing.values()}
         renewed = {call.ticket for call in new}
         self._queue = [c for c in self._queue if c.ticket in standing and c.ticket not in renewed] + new

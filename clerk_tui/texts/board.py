@@ -49,5 +49,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有语音：写不了文件夹 {folder}（{reason}）",
         "No voice: the folder {folder} can't be written ({reason})",
     ),
+    "voice.no_sound": ("没有声音：{engine} 找不到声卡", "No sound: {engine} finds no sound device"),
     "voice.failed": ("没有语音：{engine} 出错（{reason}）", "No voice: {engine} failed ({reason})"),
 }

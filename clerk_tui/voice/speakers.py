@@ -45,12 +45,12 @@ class EngineSpeaker:
         self._command = command
 
     async def say(self, utterance: Utterance) -> None:
-        """Speaks and waits for the end. Raises Refusal voice.failed."""
+        """Speaks and waits for the end. Raises Refusal voice.failed, voice.no_sound."""
         await run_engine(self._command(utterance.lang), utterance.words)
 
 
 async def run_engine(command: Sequence[str], words: str) -> None:
-    """Runs an engine to its end. Raises Refusal voice.failed with its own last words."""
+    """Runs an engine to its end. Raises Refusal voice.no_sound, or voice.failed with its own last words."""
     pipe = asyncio.subprocess.PIPE
     try:
         process = await asyncio.create_subprocess_exec(
@@ -68,9 +68,11 @@ async def run_engine(command: Sequence[str], words: str) -> None:
             with suppress(ProcessLookupError):
                 process.kill()
             await process.wait()
-    # Without a sound device espeak-ng says so and still ends with 0.
     last = said[-1] if said else ""
-    if process.returncode or last.lower().startswith("error:"):
+    if process.returncode == 0 and last.lower().startswith("error:"):
+        # Without a sound device espeak-ng complains in the words of the sound library, and still ends with 0.
+        raise Refusal("voice.no_sound", engine=command[0])
+    if process.returncode:
         raise Refusal("voice.failed", engine=command[0], reason=last[:120] or str(process.returncode))
 
 

@@ -131,10 +131,11 @@ async def test_a_frame_that_does_not_fit_takes_a_snapshot() -> None:
     assert "anew" in log.told
 
 
-async def test_heartbeats_typing_and_empty_events_move_no_cursor() -> None:
+async def test_heartbeats_typing_unknown_and_empty_events_move_no_cursor() -> None:
     beat = ServerSentEvent(event="heartbeat", data='{"seq": 9}')
     typing = ServerSentEvent(event="typing", data=orjson.dumps({"case": "a", "field": "person.name"}).decode())
-    log, server = Log(), Server([ServerSentEvent(retry=1000), beat, typing, frame(1, 0)])
+    unknown = ServerSentEvent(event="of a later hub", data='{"seq": 7}')
+    log, server = Log(), Server([ServerSentEvent(retry=1000), beat, typing, unknown, frame(1, 0)])
     await read(server, log)
     assert ("typing", "person.name") in log.told
     assert log.seq == 1

@@ -58,6 +58,12 @@ class HallDay:
         command = f"call-{number}-{window}-{at:%H%M%S}"
         self.happen(ev.ActUndone(window=window, ticket=f"t{number}", command=command, at=self.now))
 
+    def reassign(self, number: int, window: str) -> None:
+        """The window gives up; its ticket waits at the front."""
+        first = self.now - timedelta(hours=2)
+        self.happen(ev.TicketReassigned(ticket=f"t{number}", at=self.now, from_window=window, effective_arrival=first))
+        self.happen(ev.WindowReassigned(from_window=window, to="pool", reason="ill", clerk="", at=self.now))
+
     def recall(self, number: int) -> None:
         self.happen(ev.TicketRecalled(ticket=f"t{number}", at=self.now))
 

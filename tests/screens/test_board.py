@@ -132,10 +132,6 @@ async def test_who_has_come_or_was_passed_leaves_the_large_place() -> None:
     app = app_of(hall)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "请 A016 号到 9 号窗口" in words(app)
-        for _ in range(3):
-            hall.time += STAND
-            words(app)
         assert "请 A018 号到 3 号窗口" in words(app)
         hall.day.welcome(18)
         assert "请 A017 号到 2 号窗口" in words(app)
@@ -206,7 +202,7 @@ async def test_a_refusal_stands_until_it_is_mended() -> None:
         await pilot.pause()
         assert "已在别处打开" in words(app).replace("\n", "").replace(" ", "")
         await pilot.press("enter")
-        assert "请 A016 号到 9 号窗口" in words(app)
+        assert "请 A018 号到 3 号窗口" in words(app)
 
 
 async def test_the_voice_is_told_and_its_trouble_is_said() -> None:
@@ -247,6 +243,16 @@ def test_several_calls_take_the_large_place_one_after_the_other() -> None:
         time += timedelta(seconds=0.5)
     per_call = int(STAND.total_seconds() * 2)
     assert shown == ["A016"] * per_call + ["A017"] * per_call + ["A018"] * (40 - 2 * per_call)
+
+
+def test_a_display_that_begins_shows_the_latest_and_brings_up_no_old_calls() -> None:
+    hall, stage = busy(), Stage()
+    stage.stand(calls_of(hall.day), NOW)
+    assert stage.call is not None
+    assert stage.call.number == "A018"
+    stage.turn(NOW + timedelta(minutes=1))
+    assert stage.call.number == "A018"
+    assert stage.lit(NOW)
 
 
 def test_the_latest_flashes_for_some_seconds_and_a_recall_flashes_again() -> None:

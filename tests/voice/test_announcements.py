@@ -135,6 +135,18 @@ def test_a_ticket_given_back_and_called_by_a_colleague_is_announced_anew() -> No
     assert there.rest() == ["请 A 0 1 6 号，到 1 号窗口"]
 
 
+def test_what_a_window_gives_up_is_announced_anew_when_a_colleague_calls_it() -> None:
+    there = Listening()
+    there.call(16, "9")
+    there.call(17, "2")
+    there.hall.reassign(16, "9")
+    there.tell()
+    assert there.rest() == ["请 A 0 1 7 号，到 2 号窗口"]
+    there.pass_by(20)
+    there.call(16, "1")
+    assert there.rest() == ["请 A 0 1 6 号，到 1 号窗口"]
+
+
 def test_a_display_that_begins_says_only_what_was_called_just_now() -> None:
     hall = quiet()
     hall.call(16, "9", ago=60)

@@ -130,16 +130,17 @@ async def test_a_slow_engine_is_waited_for_and_its_sentence_arrives() -> None:
 
 
 @pytest.mark.parametrize(
-    ("script", "reason"),
+    ("script", "code", "reason"),
     [
-        ("import sys; sys.exit(3)", "3"),
-        ("import sys; print('error: No such file or directory', file=sys.stderr)", "error: No such file or directory"),
+        ("import sys; sys.exit(3)", "voice.failed", "3"),
+        ("import sys; sys.exit('no such voice')", "voice.failed", "no such voice"),
+        ("import sys; print('error: No such file or directory', file=sys.stderr)", "voice.no_sound", None),
     ],
 )
-async def test_an_engine_that_fails_says_why(script: str, reason: str) -> None:
+async def test_an_engine_that_fails_says_why(script: str, code: str, reason: str | None) -> None:
     with pytest.raises(Refusal) as wrong:
         await run_engine([sys.executable, "-c", script], "号")
-    assert (wrong.value.code, wrong.value.details["reason"]) == ("voice.failed", reason)
+    assert (wrong.value.code, wrong.value.details.get("reason")) == (code, reason)
 
 
 async def test_an_engine_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

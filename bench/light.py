@@ -1,10 +1,20 @@
 """A light HTTP client: one keep-alive connection, one request at a time, so that what is measured is the hub."""
 
 import asyncio
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 import orjson
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`headers` by their names in small letters."""
+
+    status: int
+    headers: dict[bytes, bytes]
+    content: bytes
 
 
 class Light:
@@ -14,6 +24,7 @@ class Light:
         parts = urlsplit(url)
         self._host, self._port = parts.hostname or "", parts.port or 80
         self.token = token
+        self._turn = asyncio.Lock()
         self._reader: asyncio.StreamReader | None = None
         self._writer: asyncio.StreamWriter | None = None
 
@@ -27,9 +38,15 @@ class Light:
 
     async def ask(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, bytes]:
         """Status and content of one answer of known length."""
-        await self._send(method, path, body, headers)
-        status, told = await self._head()
-        return status, await self._r.readexactly(int(told.get(b"content-length", b"0")))
+        answer = await self.asked(method, path, body, **headers)
+        return answer.status, answer.content
+
+    async def asked(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
+        """The same with the answer's headers."""
+        async with self._turn:
+            await self._send(method, path, body, headers)
+            status, told = await self._head()
+            return Answer(status, told, await self._r.readexactly(int(told.get(b"content-length", b"0"))))
 
     async def commands(self, hall: str, *commands: dict[str, Any]) -> list[dict[str, Any]]:
         """The verdicts of a list of commands."""

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from clerk_tui.cli_tables import clock, share, table
 from clerk_tui.queue.figures import Figures, Group, Spread, WindowFigures
 from clerk_tui.texts import Lang, text
@@ -200,9 +202,8 @@ def _sheets(figures: Figures, lang: Lang) -> Iterator[tuple[str, list[list[Cell]
         heads = (("mean_s", text("stats.h.mean", lang)), ("p50_s", "P50"), ("p90_s", "P90"), ("p99_s", "P99"))
         both = (*heads, ("max_s", text("stats.h.longest", lang)))
         overview += [[f"{label} {head} (s)", getattr(spread, key)] for key, head in both]
-    more = [*_flat(figures.acts.model_dump()), *_flat(figures.overtime.model_dump(), "overtime")]
-    more += [*_flat(figures.bookings.model_dump(), "bookings"), *_flat(figures.ratings.model_dump(), "ratings")]
-    overview += [[name, value] for name, value in more]
+    for part in (figures.acts, figures.overtime, figures.bookings, figures.ratings):
+        overview += [[_label(part, path, lang), value] for path, value in _flat(part.model_dump())]
     yield "overview", overview
     yield "classes", _group_rows("class", figures.classes, minutes, lang)
     yield "windows", _group_rows("window", figures.windows, minutes, lang)
@@ -211,6 +212,21 @@ def _sheets(figures: Figures, lang: Lang) -> Iterator[tuple[str, list[list[Cell]
     curve: list[list[Cell]] = [[*(text(f"stats.h.{n}", lang) for n in names), text("stats.h.wait", lang) + " (s)"]]
     curve += [[q.begins, q.taken, q.called, q.finished, q.waiting_max, q.wait_mean_s] for q in figures.curve]
     yield "curve", curve
+
+
+_LABELS = {
+    "Overtime.tickets": "overtime",
+    "Overtime.seconds": "overtime_time",
+    "Bookings.cancelled": "booking_cancelled",
+    "Bookings.open": "booking_open",
+}
+
+
+def _label(part: BaseModel, path: str, lang: Lang) -> str:
+    """A figure's name, and the code of its reason or kind where it has one."""
+    name, _, code = path.partition(".")
+    label = text(f"stats.f.{_LABELS.get(f'{type(part).__name__}.{name}', name)}", lang)
+    return f"{label} {code}" if code else label
 
 
 def _group_rows(title: str, groups: "dict[str, Any]", minutes: int, lang: Lang) -> list[list[Cell]]:

@@ -4,7 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
+from clerk_tui.cli_stats_out import as_csv, as_text, write_xlsx
+from clerk_tui.queue.figures import Figures
+from clerk_tui.texts import Lang
 from tests.test_command_line import run, said
 
 HEAD = "ticket,taken_at,class,matter,handle_s\n"
@@ -110,3 +114,27 @@ def test_an_empty_log_has_no_figures(tmp_path: Path) -> None:
     (tmp_path / "empty.log").write_text("")
     answer = run("stats", "--events", str(tmp_path / "empty.log"), "--json")
     assert (answer.returncode, json.loads(answer.stdout)["taken"]) == (0, 0)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_figure_of_a_workbook_has_a_name(lang: Lang, tmp_path: Path) -> None:
+    figures = Figures.model_validate(
+        {
+            "from": "2026-11-23",
+            "to": "2026-11-24",
+            "days": 2,
+            "within_s": 900,
+            "acts": {"passes": {"absent": 2}, "undone": {"called": 1}},
+            "ratings": {"grades": {"5": 1}},
+            "windows": {"=1+1": {"paused_s": {"lunch": 60}}},
+        }
+    )
+    write_xlsx(figures, tmp_path / "figures.xlsx", lang)
+    book = load_workbook(tmp_path / "figures.xlsx")
+    names = [row[0] for row in book.worksheets[0].values]
+    assert len(names) == len(set(names))
+    assert not any("_" in str(name).split(" ")[0] for name in names)
+    assert book.worksheets[2]["A2"].data_type == "s"
+    assert "all,,acts.passes.absent,2" in as_csv(figures).splitlines()
+    assert "windows,'=1+1,paused_s.lunch,60.0" in as_csv(figures).splitlines()
+    assert as_text(figures, lang)

@@ -71,10 +71,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "第 {line} 行：{day} 的记录从第 {found} 条开始，之前的不在文件里：请导出整个台账。",
         "Line {line}: the entries of {day} begin with number {found}, those before lack: export the whole ledger.",
     ),
-    "log.two_halls": (
-        "第 {line} 行属于大厅「{found}」，前面的属于「{wanted}」：一个文件只能是一个大厅。",
-        "Line {line} belongs to the hall {found}, those before to {wanted}: one file holds one hall.",
-    ),
     # stats
     "stats.range": (
         "日期不对：{from_day} 晚于 {to_day}，请对调。",
@@ -175,6 +171,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "stats.f.overtime": ("延时服务", "overtime services"),
     "stats.f.overtime_time": ("延时时长", "time after closing"),
     "stats.f.begun_after": ("闭厅后才开始", "begun after closing"),
+    "stats.f.calls": ("叫号", "calls"),
+    "stats.f.reassigned": ("窗口交接", "handed over with a window"),
+    "stats.f.booking_cancelled": ("预约取消", "bookings cancelled"),
+    "stats.f.booking_open": ("预约未到时间", "bookings to come"),
+    "stats.f.invited": ("邀请评价", "invited to rate"),
+    "stats.f.grades": ("评价等级", "rated with grade"),
     "stats.f.recalls": ("重呼", "recalls"),
     "stats.f.passes": ("过号操作", "passes"),
     "stats.f.returns": ("过号恢复", "returns"),

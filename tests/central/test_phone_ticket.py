@@ -4,13 +4,15 @@ import gzip
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 
+from clerk_tui.central.phone.estimates import Estimate
 from clerk_tui.central.tries import Tries
 from clerk_tui.queue.policy import Policy
 from clerk_tui.texts import text
@@ -355,6 +357,22 @@ def test_another_phone_sees_and_does_nothing(here: Running, clerk: Staff) -> Non
         assert answer.status_code == 401
         assert number not in answer.text
     assert ticket_of(here, number).state == "waiting"
+
+
+@pytest.mark.parametrize(
+    ("p50", "p90", "told"),
+    [
+        (0, 0, ("10:00", "10:01", 0, 1)),
+        (125, 130, ("10:02", "10:03", 2, 3)),
+        (14 * 60, 16 * 60, ("10:14", "10:20", 14, 20)),
+        (33 * 60, 61 * 60, ("10:30", "11:05", 30, 65)),
+    ],
+)
+def test_an_estimate_is_told_by_the_halls_clock_and_rounded_outwards(
+    p50: float, p90: float, told: tuple[str, str, int, int]
+) -> None:
+    made = Estimate(p50, p90, datetime(2026, 3, 5, 2, 0, 40, tzinfo=UTC)).told(ZoneInfo("Asia/Shanghai"))
+    assert (made["begin"], made["end"], made["low"], made["high"], made["at"]) == (*told, "10:00")
 
 
 # The page itself

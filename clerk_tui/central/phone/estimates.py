@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import ceil
+from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from clerk_tui.central.hub import Hub
+
+FAR, STEP = 15, 5
+"""From so many minutes on, minutes are told in steps of so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +22,13 @@ class Estimate:
     as_of: datetime
 
     def told(self, zone: ZoneInfo) -> dict[str, Any]:
-        """The parameters of its sentence: whole minutes from `as_of` and the hall's clock, the range never too narrow."""
-        low, high = int(self.p50 // 60), max(int(self.p50 // 60) + 1, ceil(self.p90 / 60))
+        """The parameters of its sentence: minutes from `as_of` and the hall's clock.
+
+        Rounded outwards, far ones to five minutes: nobody should watch a number jump that is no more exact than that.
+        """
+        low, high = self.p50 / 60, self.p90 / 60
+        low = floor(low) if low < FAR else floor(low / STEP) * STEP
+        high = max(low + 1, ceil(high) if high < FAR else ceil(high / STEP) * STEP)
         begin, end = (self.as_of.astimezone(zone) + timedelta(minutes=minutes) for minutes in (low, high))
         told = {"low": low, "high": high, "begin": f"{begin:%H:%M}", "end": f"{end:%H:%M}"}
         return {**told, "at": f"{self.as_of.astimezone(zone):%H:%M}"}

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from clerk_tui.data.confirmed import Confirmed, case_of
-from clerk_tui.data.outbox import Author, Outbox, Row, RowState
+from clerk_tui.data.outbox import BY_NUMBER, Author, Outbox, Row, RowState
 from clerk_tui.data.store import Changes, Contents
 from clerk_tui.data.tables import Draft
 from clerk_tui.data.view import Above, View, decide_row, events_on
@@ -116,6 +116,27 @@ class Capturing:
         self.outbox.put(row)
         self._note(f"case:{case_of(chain)}", "outbox")
         return Captured(row, decision.result)
+
+    def capture_number(self, body: dict[str, Any], author: Author) -> Row:
+        """Takes in a service by a paper's number: the one queue command that waits for the line.
+
+        Nothing is decided here: whose number it is, and who else served it, the centre knows alone.
+        """
+        row_id = self._ids()
+        row = Row(
+            id=row_id,
+            place=self.outbox.next_place(),
+            kind=BY_NUMBER,
+            target=None,
+            # Each stands alone: a number that the centre does not know must not keep the others here.
+            chain=f"number/{row_id}",
+            body=body,
+            captured_at=self._clock(),
+            author=author,
+        )
+        self.outbox.put(row)
+        self._note("day", "outbox")
+        return row
 
     def _decide_shown(self, row: Row) -> Decision:
         assert self.rules is not None

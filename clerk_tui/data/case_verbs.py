@@ -8,8 +8,8 @@ from typing import Any
 
 from clerk_tui.data.capture import Captured, Typed
 from clerk_tui.data.client import Unreachable
+from clerk_tui.data.hall_verbs import HallVerbs, is_unknown
 from clerk_tui.data.outbox import Row, RowState
-from clerk_tui.data.queue_verbs import QueueVerbs
 from clerk_tui.data.tables import FileBlob
 from clerk_tui.intake.plan import Plan
 from clerk_tui.protocol.streams import CaseFile
@@ -29,7 +29,7 @@ class Submitted:
     confirmed: bool
 
 
-class CaseVerbs(QueueVerbs):
+class CaseVerbs(HallVerbs):
     """Case and filing commands go through the outbox; their effect shows before any answer."""
 
     _rests: "dict[str, asyncio.Task[None]] | None" = None
@@ -62,6 +62,13 @@ class CaseVerbs(QueueVerbs):
             if (file := self.case_file(case)) and ticket and ticket.id in file.case.tickets
         ]
         return max(mine, key=lambda case: case.opened_at).id if mine else None
+
+    def cases_of(self, ticket: str) -> list[CaseFile]:
+        """The cases that were begun here with this ticket, oldest first."""
+        files = [
+            file for case in self._sync.case_ids() if (file := self.case_file(case)) and ticket in file.case.tickets
+        ]
+        return sorted(files, key=lambda file: file.case.opened_at)
 
     def pick_case(self, case: str | None) -> None:
         """Takes a case in hand."""
@@ -129,7 +136,7 @@ class CaseVerbs(QueueVerbs):
             raise Refusal("window.no_catalog")
         ticket = self.current_ticket
         body: dict[str, Any] = {"matters": list(matters), "catalog": self.shelf.current}
-        if ticket is not None:
+        if ticket is not None and not is_unknown(ticket):
             body["ticket"] = ticket.id
         captured = self._sync.capture("open_case", body, self._author())
         if captured is None:

@@ -10,6 +10,8 @@ import orjson
 
 from clerk_tui.protocol.envelope import Verdict
 
+BY_NUMBER = "serve_by_number"
+"""The one queue command that waits here for the line; its trouble is always for a person to see."""
 LIST_LIMIT = 20
 BACKOFF_CAP_SECONDS = 30.0
 BACKOFF_FIRST_SECONDS = 0.5
@@ -244,7 +246,9 @@ class Outbox:
                 state = RowState.REJECTED if outcome == "rejected" else RowState.CONFLICT
                 # Nothing was built on it: it stays visible, and the clerk's next act on the case may go out.
                 alone = not self.blocks(row)
-                return replace(row, state=state, verdict=kept, settled=alone and outcome == "rejected")
+                return replace(
+                    row, state=state, verdict=kept, settled=alone and outcome == "rejected" and row.kind != BY_NUMBER
+                )
             case "failed":
                 wait = timedelta(seconds=backoff(row.attempts, random))
                 return replace(row, state=RowState.QUEUED, not_before=now + wait, verdict=kept)

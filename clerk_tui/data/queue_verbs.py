@@ -12,14 +12,13 @@ from clerk_tui.data.desk import DeskBase
 from clerk_tui.data.outbox import backoff, payload
 from clerk_tui.data.tables import NumberBlock
 from clerk_tui.protocol.envelope import Verdict
-from clerk_tui.queue.day import Ticket, TicketState, Window
+from clerk_tui.queue.day import ENDED, Ticket, TicketState, Window
 from clerk_tui.refusal import Refusal
 
 TRIES = 3
 ANSWER_SECONDS = 5.0
 BLOCK_LOW = 10
 _NEVER_LEFT = frozenset({"ConnectError", "ConnectTimeout"})
-_GONE = frozenset({TicketState.DONE, TicketState.CANCELLED, TicketState.ABANDONED, TicketState.NOT_SERVED})
 
 Act = tuple[str, str | None, dict[str, Any]]
 """Kind, target, body."""
@@ -50,6 +49,10 @@ class QueueVerbs(DeskBase):
     @property
     def current_ticket(self) -> Ticket | None:
         """The ticket called to or served at this window."""
+        return self._at_seat()
+
+    def _at_seat(self) -> Ticket | None:
+        """The ticket at this window in the centre's books."""
         if self.session is None or self.session.window is None:
             return None
         return self._sync.confirmed.day.at_window(self.session.window)
@@ -60,33 +63,30 @@ class QueueVerbs(DeskBase):
 
     async def call_next(self) -> Called:
         """Opens the window when it is not, and calls the next ticket."""
-        window = self._window()
-        acts: list[Act] = [] if self.seat.state == "open" else [("open_window", None, {"window": window})]
-        return self._called(await self._at_once([*acts, ("call_next", None, {"window": window})]))
+        return self._called(await self._at_once([*self._opening(), ("call_next", None, {"window": self._window()})]))
 
     async def finish_and_call_next(
         self, outcome: str | None = None, outcomes: Sequence[Mapping[str, Any]] = ()
     ) -> Called:
         """Finishes the ticket in hand and calls the next, as one list."""
-        acts: list[Act] = [self._finish(outcome, outcomes), ("call_next", None, {"window": self._window()})]
-        return self._called(await self._at_once(acts))
+        call: Act = ("call_next", None, {"window": self._window()})
+        return self._called(await self._at_once([*self._finish(outcome, outcomes), *self._opening(), call]))
 
     async def finish(self, outcome: str | None = None, outcomes: Sequence[Mapping[str, Any]] = ()) -> None:
         """Finishes the ticket in hand."""
-        await self._at_once([self._finish(outcome, outcomes)])
+        await self._at_once(self._finish(outcome, outcomes))
 
     async def finish_and_pause(
         self, reason: str, outcome: str | None = None, outcomes: Sequence[Mapping[str, Any]] = ()
     ) -> None:
         """Finishes without calling, and pauses the window."""
         pause: Act = ("pause_window", None, {"window": self._window(), "reason": reason})
-        await self._at_once([self._finish(outcome, outcomes), pause])
+        await self._at_once([*self._finish(outcome, outcomes), pause])
 
     async def call_ticket(self, ticket: str) -> Called:
         """Calls a named ticket, waiting or passed."""
-        window = self._window()
-        acts: list[Act] = [] if self.seat.state == "open" else [("open_window", None, {"window": window})]
-        return self._called(await self._at_once([*acts, ("call_ticket", ticket, {"window": window})]))
+        call: Act = ("call_ticket", ticket, {"window": self._window()})
+        return self._called(await self._at_once([*self._opening(), call]))
 
     async def recall(self) -> None:
         """Calls the same number once more."""
@@ -109,17 +109,17 @@ class QueueVerbs(DeskBase):
         """A passed person is here after all and waits again."""
         await self._at_once([("return_passed", ticket, {})])
 
-    async def abandon(self) -> None:
-        """The person went away."""
-        await self._at_once([("abandon", self._at_hand().id, {})])
+    async def abandon(self, ticket: str | None = None) -> None:
+        """The person went away: the one at the window, or one on hold here."""
+        await self._at_once([("abandon", ticket or self._at_hand().id, {})])
 
     async def hold(self, hold: str) -> None:
         """Holds the ticket: fetch_papers, papers_stay or wait."""
         await self._at_once([("hold", self._at_hand().id, {"hold": hold})])
 
     async def resume(self, ticket: str) -> None:
-        """Takes a held ticket back to this window."""
-        await self._at_once([("resume", ticket, {})])
+        """Takes a held ticket back to this window, opening it when it is not."""
+        await self._at_once([*self._opening(), ("resume", ticket, {})])
 
     async def undo(self) -> None:
         """Takes back this window's last act."""
@@ -154,21 +154,28 @@ class QueueVerbs(DeskBase):
             raise Refusal("window.nothing_called")
         return ticket
 
-    def _finish(self, outcome: str | None, outcomes: Sequence[Mapping[str, Any]]) -> Act:
+    def _opening(self) -> list[Act]:
+        """What opens this window when it is not."""
+        return [] if self.seat.state == "open" else [("open_window", None, {"window": self._window()})]
+
+    def _finish(self, outcome: str | None, outcomes: Sequence[Mapping[str, Any]]) -> list[Act]:
         body: dict[str, Any] = (
             {"outcomes": [dict(o) for o in outcomes]} if outcomes else {"outcome": outcome or "other"}
         )
-        return ("finish", self._at_hand().id, body)
+        return [("finish", self._at_hand().id, body)]
 
     @staticmethod
     def _called(verdicts: list[Verdict]) -> Called:
         result = verdicts[-1].result or {}
         return Called(result.get("ticket"), result.get("number"), result.get("why"))
 
-    async def _at_once(self, acts: Sequence[Act], *, unasked: bool = False) -> list[Verdict]:
+    async def _at_once(
+        self, acts: Sequence[Act], *, unasked: bool = False, first_id: str | None = None
+    ) -> list[Verdict]:
         """Sends the acts as one list and waits for all verdicts. Raises the Refusal of the first that was not applied.
 
-        Pressing the same key again while it is in the air waits for the same answer.
+        Pressing the same key again while it is in the air waits for the same answer. `first_id` is the first act's id,
+        for acts that follow it in the list.
         """
         self._signed_in()
         kinds = tuple(kind for kind, _, _ in acts)
@@ -180,9 +187,10 @@ class QueueVerbs(DeskBase):
             if self._in_air[0] != kinds:
                 raise Refusal("window.busy")
             return await asyncio.shield(self._in_air[1])
+        self._nothing_before()
         if not self.online.online and self.online.reason != "starting":
             raise Refusal("offline.queue")
-        task = asyncio.create_task(self._deliver(acts))
+        task = asyncio.create_task(self._deliver(acts, first_id))
         self._in_air, self._unasked = (kinds, task), unasked
         self._changed("pending")
         try:
@@ -193,12 +201,16 @@ class QueueVerbs(DeskBase):
             else:
                 task.add_done_callback(lambda _: self._landed())
 
+    def _nothing_before(self) -> None:
+        """Overridden where something may have to reach the centre before the next act."""
+
     def _landed(self) -> None:
         self._in_air = None
         self._changed("pending", "day")
 
-    async def _deliver(self, acts: Sequence[Act]) -> list[Verdict]:
-        verdicts = await self._ask([self._command(act) for act in acts])
+    async def _deliver(self, acts: Sequence[Act], first_id: str | None) -> list[Verdict]:
+        ids = [first_id or self._sync.new_id(), *(self._sync.new_id() for _ in acts[1:])]
+        verdicts = await self._ask([self._command(act, own) for act, own in zip(acts, ids, strict=True)])
         for verdict in verdicts:
             if verdict.outcome == "applied":
                 continue
@@ -209,13 +221,17 @@ class QueueVerbs(DeskBase):
             raise Refusal(error.code, **error.details) if error else Refusal("centre.failed", incident="")
         seqs = [frame.seq for verdict in verdicts for frame in verdict.events or ()]
         await self._moved_to(max(seqs, default=0))
+        self._applied({kind for kind, _, _ in acts})
         self._after_acts()
         return verdicts
 
-    def _command(self, act: Act) -> bytes:
+    def _applied(self, kinds: set[str]) -> None:
+        """Overridden where something here ends with these acts."""
+
+    def _command(self, act: Act, own: str | None = None) -> bytes:
         kind, target, body = act
         wire = {
-            "id": self._sync.new_id(),
+            "id": own or self._sync.new_id(),
             "kind": kind,
             "session": self._signed_in().id,
             "body": body,
@@ -249,12 +265,13 @@ class QueueVerbs(DeskBase):
     def _after_acts(self) -> None:
         """Cases of tickets that are gone leave this window, and what was picked by hand with them."""
         tickets = self._sync.confirmed.day.tickets
+        here = self.current_ticket
         dropped = False
         for case in self._sync.case_ids():
             file = self._sync.case_file(case)
-            if file is None or not file.case.tickets:
+            if file is None or not file.case.tickets or (here is not None and here.id in file.case.tickets):
                 continue
-            if all(t in tickets and tickets[t].state in _GONE for t in file.case.tickets):
+            if all(t in tickets and tickets[t].state in ENDED for t in file.case.tickets):
                 dropped = self._sync.drop_case(case) or dropped
         if self._picked and self._picked not in self._sync.case_ids():
             self._picked = None

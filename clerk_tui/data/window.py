@@ -78,6 +78,7 @@ class WindowDesk(CaseVerbs):
         self._keep_session(None)
         self._sync.wipe_confirmed()
         self._picked = None
+        self._keep_in_hand(None)
         self._typing.clear()
         await self.on_disk()
         self.online = OnlineState(False, self._clock(), "starting")

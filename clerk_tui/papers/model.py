@@ -176,4 +176,27 @@ class TicketSlip:
     reprint: Reprint | None = None
 
 
-Paper = AcceptanceNotice | Receipt | ApplicationForm | TicketSlip
+@dataclass(frozen=True, kw_only=True)
+class HandOverRow:
+    """One thing that is handed over: a ticket's or a case's number, what it is about, how it stands."""
+
+    what: str
+    about: str = ""
+    stands: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOver:
+    """交接单: what one window hands to another, or to the pool of all; both sign."""
+
+    hall: str
+    from_window: str
+    to: str
+    reason: str
+    at: datetime
+    rows: tuple[HandOverRow, ...]
+    clerk: str = ""
+    reprint: Reprint | None = None
+
+
+Paper = AcceptanceNotice | Receipt | ApplicationForm | TicketSlip | HandOver

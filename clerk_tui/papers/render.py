@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from babel.dates import format_date
 
 from clerk_tui.papers.glyphs import FAMILY, FONT, missing_in
-from clerk_tui.papers.model import AcceptanceNotice, ApplicationForm, Paper, Receipt, TicketSlip
+from clerk_tui.papers.model import AcceptanceNotice, ApplicationForm, HandOver, Paper, Receipt, TicketSlip
 from clerk_tui.refusal import Refusal
 from clerk_tui.texts import Lang, catalogue_of_texts, text
 
@@ -25,6 +25,7 @@ _TEMPLATE_OF: dict[type, str] = {
     Receipt: "receipt.typ",
     ApplicationForm: "application_form.typ",
     TicketSlip: "ticket_slip.typ",
+    HandOver: "hand_over.typ",
 }
 
 
@@ -112,6 +113,8 @@ def _qr_content(paper: Paper) -> str:
             return paper.case_no
         case TicketSlip():
             return paper.url
+        case HandOver():
+            return ""
 
 
 def _qr_svg(content: str) -> str:

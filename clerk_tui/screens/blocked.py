@@ -3,7 +3,7 @@
 from clerk_tui.screens.view import WorkbenchView
 from clerk_tui.texts import text
 
-NEEDS_A_TICKET = ("hold", "transfer")
+NEEDS_A_TICKET = ("hold", "transfer", "abandon")
 NEEDS_A_CALL = ("recall", "pass")
 NEEDS_A_CASE = ("submit", "phone", "jump", "reveal")
 

@@ -56,6 +56,46 @@ class TransferTicket(Intent):
 
 
 @dataclass
+class QueueVerb(Intent):
+    """Something with a ticket of the lists: call, promote, cancel, resume, abandon or back (a passed one waits again)."""
+
+    verb: str
+    ticket: str
+
+
+@dataclass
+class ResumeHeld(Intent):
+    """Take back one that is on hold here; which one is asked next."""
+
+
+@dataclass
+class ReturnPassed(Intent):
+    """A passed one is here after all; which one is asked next."""
+
+
+@dataclass
+class PromoteTicket(Intent):
+    """Put a waiting number first; which one and why are asked next."""
+
+
+@dataclass
+class AbandonTicket(Intent):
+    """The person at the window went away; asked once more."""
+
+
+@dataclass
+class CloseWindow(Intent):
+    """Close this window, and sign out after it when `leave`."""
+
+    leave: bool = False
+
+
+@dataclass
+class ReassignWindow(Intent):
+    """Hand on what another window holds; which one, where to and why are asked next."""
+
+
+@dataclass
 class ServeWithoutTicket(Intent):
     """Serve a person who has no ticket."""
 

@@ -1,7 +1,5 @@
 """From what the window knows to what it shows: pure, so that the same moment gives the same picture."""
 
-from datetime import datetime
-
 from clerk_tui.queue.day import Ticket, TicketState
 from clerk_tui.refusal import Refusal
 from clerk_tui.screens.present_case import (
@@ -14,12 +12,19 @@ from clerk_tui.screens.present_case import (
     phone_view,
     present_persons,
 )
+from clerk_tui.screens.present_queue import (
+    elapsed,
+    for_window,
+    held_at,
+    minutes,
+    queue_view,
+    returnable,
+    short_class,
+)
 from clerk_tui.screens.seen import Seen
 from clerk_tui.screens.submitting import lawful
 from clerk_tui.screens.view import (
     NoticeView,
-    QueueRow,
-    QueueView,
     Saved,
     StripView,
     TabsView,
@@ -30,8 +35,23 @@ from clerk_tui.screens.view import (
 )
 from clerk_tui.texts import Lang, text
 
-NEXT_SHOWN = 9
-ONLINE_ONLY = ("next", "recall", "pass", "pause", "hold", "transfer", "undo", "phone")
+ONLINE_ONLY = (
+    "recall",
+    "pass",
+    "pause",
+    "hold",
+    "transfer",
+    "undo",
+    "phone",
+    "no_ticket",
+    "resume",
+    "return_passed",
+    "promote",
+    "abandon",
+    "close_window",
+    "reassign",
+)
+"""F8 is not among them: cut off, it asks for the number on the paper."""
 
 
 def sentence(refusal: Refusal, lang: Lang) -> str:
@@ -39,34 +59,21 @@ def sentence(refusal: Refusal, lang: Lang) -> str:
     return text(refusal.code, lang, **refusal.details)
 
 
-def minutes(since: datetime | None, now: datetime) -> int:
-    """Whole minutes since then, never negative."""
-    return max(int((now - since).total_seconds() // 60), 0) if since else 0
-
-
-def elapsed(since: datetime | None, now: datetime) -> str:
-    """`6:12`, `1:02:03`; empty when nothing runs."""
-    if since is None:
-        return ""
-    seconds = max(int((now - since).total_seconds()), 0)
-    hours, rest = divmod(seconds, 3600)
-    return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
-
-
 def present(seen: Seen) -> WorkbenchView:
     """Everything the workbench draws at this moment."""
-    ticket = seen.day.tickets.get(seen.seat.ticket or "")
+    ticket = seen.ticket
     materials = material_views(seen)
     phone = phone_view(seen)
     return WorkbenchView(
         lang=seen.lang,
         strip=_strip(seen, ticket),
-        queue=_queue(seen, ticket),
+        queue=queue_view(seen, ticket),
         tabs=TabsView(
             materials_missing=sum(paper.state == "missing" for paper in materials),
             materials_bad=sum(paper.state == "bad" for paper in materials),
             phone=" ".join(p.name[:1] + ("✓" if p.done else "…") for p in phone.parties),
             matters=len(seen.file.case.matters) if seen.file else 0,
+            waiting=len(for_window(seen.day, seen.window, seen.policy)),
         ),
         case=case_view(seen),
         question=open_question(seen),
@@ -78,6 +85,7 @@ def present(seen: Seen) -> WorkbenchView:
         notice=_notice(seen),
         prompt=seen.prompt,
         blocked=_blocked(seen, ticket),
+        seated=seen.seat.state != "closed",
     )
 
 
@@ -92,7 +100,7 @@ def shown_state(seen: Seen, ticket: Ticket | None) -> ShownState:
 
 def _strip(seen: Seen, ticket: Ticket | None) -> StripView:
     day, now = seen.day, seen.now
-    waiting = [day.tickets[place[2]] for place in day.waiting]
+    waiting = for_window(day, seen.window, seen.policy)
     first = waiting[0] if waiting else None
     state = shown_state(seen, ticket)
     running = None
@@ -102,7 +110,7 @@ def _strip(seen: Seen, ticket: Ticket | None) -> StripView:
         window=seen.window,
         state=state,
         number=ticket.label if ticket else "",
-        ticket_class=_short_class(ticket, seen.lang) if ticket else "",
+        ticket_class=short_class(ticket, seen.lang) if ticket else "",
         elapsed=elapsed(running, now),
         present=present_persons(seen),
         link="on" if seen.online else "off",
@@ -111,10 +119,11 @@ def _strip(seen: Seen, ticket: Ticket | None) -> StripView:
         waiting=len(waiting),
         longest_minutes=max((minutes(one.taken_at, now) for one in waiting), default=0),
         next_number=first.label if first else "",
-        next_class=_short_class(first, seen.lang) if first else "",
+        next_class=short_class(first, seen.lang) if first else "",
         next_minutes=minutes(first.taken_at, now) if first else 0,
-        passed=len(seen.seat.passed),
-        held=len(_held(seen)),
+        passed=len(returnable(day, seen.seat, seen.policy)),
+        held=len(held_at(day, seen.window)),
+        mine=sum(one.to_window == seen.window for one in waiting),
         saved=_saved(seen),
         unsent=seen.unsent,
     )
@@ -126,44 +135,6 @@ def _saved(seen: Seen) -> Saved:
     if seen.file is None:
         return ""
     return "saved" if seen.saved else "saving"
-
-
-def _short_class(ticket: Ticket, lang: Lang) -> str:
-    return text(f"class.{ticket.ticket_class}", lang)
-
-
-def _held(seen: Seen) -> list[Ticket]:
-    held = [one for one in seen.day.tickets.values() if one.state is TicketState.HELD and one.window == seen.window]
-    return sorted(held, key=lambda one: one.held_since or one.taken_at)
-
-
-def _queue(seen: Seen, ticket: Ticket | None) -> QueueView:
-    day, lang = seen.day, seen.lang
-
-    def row(one: Ticket, note: str) -> QueueRow:
-        return QueueRow(one.label, _short_class(one, lang), note)
-
-    waits = [day.tickets[place[2]] for place in day.waiting[:NEXT_SHOWN]]
-    passed = [day.tickets[key] for key in seen.seat.passed[: seen.policy.return_last_passed] if key in day.tickets]
-    return QueueView(
-        number=ticket.label if ticket else "",
-        ticket_class=text(f"ticket_class.{ticket.ticket_class}", lang) if ticket else "",
-        why=_why(seen, ticket) if ticket else "",
-        next=tuple(row(one, text("queue.minutes", lang, minutes=minutes(one.taken_at, seen.now))) for one in waits),
-        passed=tuple(row(one, text("queue.recalled", lang, times=one.recalls)) for one in passed),
-        held=tuple(row(one, text(f"hold.{one.hold or 'wait'}", lang)) for one in _held(seen)),
-    )
-
-
-def _why(seen: Seen, ticket: Ticket) -> str:
-    """Why this one was next, in a sentence that can be said aloud."""
-    waited = text("queue.waited", seen.lang, minutes=minutes(ticket.taken_at, ticket.called_at or seen.now))
-    if ticket.why is None:
-        return waited
-    params = dict(ticket.why.params)
-    if "ticket_class" in params:
-        params["ticket_class"] = text(f"class.{params['ticket_class']}", seen.lang)
-    return text(f"queue.{ticket.why.code}", seen.lang, **params) + waited
 
 
 def _notice(seen: Seen) -> NoticeView | None:
@@ -181,10 +152,18 @@ def _blocked(seen: Seen, ticket: Ticket | None) -> tuple[tuple[str, str], ...]:
     lang = seen.lang
     if not seen.online:
         return tuple((action, text("why.off_line", lang)) for action in ONLINE_ONLY)
-    blocked: list[tuple[str, str]] = [("transfer", text("why.no_transfer", lang))]
+    blocked: list[tuple[str, str]] = []
     act = seen.seat.last_act
     if act is None or (seen.now - act.at).total_seconds() > seen.policy.undo_seconds:
         blocked.append(("undo", text("why.nothing_to_undo", lang)))
+    if ticket is not None:
+        blocked.append(("no_ticket", text("why.no_ticket_busy", lang, number=ticket.label)))
+    if not held_at(seen.day, seen.window):
+        blocked.append(("resume", text("why.nothing_held", lang)))
+    if not returnable(seen.day, seen.seat, seen.policy):
+        blocked.append(("return_passed", text("why.nothing_passed", lang)))
+    if not seen.supervisor:
+        blocked.append(("reassign", text("window.supervisor_only", lang)))
     if seen.file is not None and seen.file.case.number:
         said = text("why.submitted", lang, number=seen.file.case.number)
         blocked.append(("phone", said))

@@ -50,9 +50,10 @@ def finish_prompt(lang: Lang, number: str) -> PromptView:
     return _prompt(lang, "finish", words, ("consultation", "pickup", "wrong_matter", "other"), "prompt.finish")
 
 
-def draft_prompt(lang: Lang) -> PromptView:
-    """What becomes of a draft when the ticket is finished."""
-    return _prompt(lang, "draft", text("prompt.draft", lang), ("hold", "consultation", "back"), "prompt.draft")
+def draft_prompt(lang: Lang, *, several: bool = False) -> PromptView:
+    """What becomes of a draft when the ticket is finished; with several matters each may have its own outcome."""
+    kept = "each" if several else "consultation"
+    return _prompt(lang, "draft", text("prompt.draft", lang), ("hold", kept, "back"), "prompt.draft")
 
 
 def undo_prompt(lang: Lang, kind: str, number: str) -> PromptView:

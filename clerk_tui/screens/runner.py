@@ -82,7 +82,7 @@ class Runner(PhoneActs):
         kind, _, rest = key.partition(":")
         if kind == "refuse_reason" and typed:
             await self._refuse(typed)
-        if not option or option in ("no", "back"):
+        if not (option or typed) or option in ("no", "back") or await self.answer_queue(kind, rest, option, typed):
             return
         match kind:
             case "finish":
@@ -90,6 +90,8 @@ class Runner(PhoneActs):
             case "draft" if option == "hold":
                 await self.hold("fetch_papers")
                 await self._go_on()
+            case "draft" if option == "each":
+                self.ask_outcomes()
             case "draft":
                 await self._finish_with(outcome=option)
             case "undo":

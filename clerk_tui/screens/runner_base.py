@@ -59,6 +59,8 @@ class RunnerBase:
         self._then_call = True
         self._pause_reason = ""
         self._was_online = True
+        self.leave: Callable[[], None] = lambda: None
+        """Signs out, once the window is closed."""
 
     # Looking
 
@@ -74,21 +76,23 @@ class RunnerBase:
         if case and catalog:
             for key, what in desk.typing_now(case).items():
                 typing[key] = catalog.name(str(what.get("party") or key.partition(".")[0]), self.lang)
-        troubled = desk.troubled()
         return Seen(
             lang=self.lang,
             now=desk.now(),
-            zone=ZoneInfo(desk.hall.timezone),
+            zone=self.zone,
             window=desk.session.window or "" if desk.session else "",
             day=desk.day,
             seat=desk.seat,
             policy=desk.hall.policy,
-            online=desk.online.online or desk.online.reason == "starting",
+            ticket=desk.current_ticket,
+            online=not self.cut_off,
             since=desk.online.since,
             calling=desk.pending("call_next") or desk.pending("call_ticket"),
             file=file,
             plan=plan,
             catalog=catalog,
+            current=desk.catalog,
+            supervisor=desk.session is not None and "supervisor" in desk.session.roles,
             drafts={key: draft.value for key, draft in typed.values.items()} if typed else {},
             refused=typed.refused if typed else {},
             typing=typing,
@@ -98,10 +102,31 @@ class RunnerBase:
             local_hub=desk.local_hub,
             unsent=desk.unsent(),
             saved=desk.all_saved,
-            trouble=desk.disk_trouble or (Refusal("outbox.troubled", count=len(troubled)) if troubled else None),
+            trouble=self._trouble(),
             notice=self.spoken.notice,
             prompt=self.spoken.prompt,
         )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The hall's."""
+        return ZoneInfo(self.desk.hall.timezone)
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether the centre does not answer; a window that has only just begun is not called cut off."""
+        return not self.desk.online.online and self.desk.online.reason != "starting"
+
+    def _trouble(self) -> Refusal | None:
+        """What stays in the line until somebody has looked at it."""
+        if self.desk.disk_trouble is not None:
+            return self.desk.disk_trouble
+        if troubled := self.desk.troubled():
+            return Refusal("outbox.troubled", count=len(troubled))
+        twice = self.desk.served_twice()
+        if not twice:
+            return None
+        return Refusal("window.served_twice", number=twice[0].label, window=twice[0].window or "")
 
     def _catalog(self, sha256: str) -> Any:
         return self.desk.shelf.get(sha256) if sha256 in self.desk.shelf else None

@@ -3,12 +3,12 @@
 from clerk_tui.refusal import Refusal
 from clerk_tui.screens import prompts
 from clerk_tui.screens.runner_base import Spoken
-from clerk_tui.screens.runner_queue import QueueActs
+from clerk_tui.screens.runner_hall import HallActs
 
 ID_NO = "person.id_no"
 
 
-class CaseActs(QueueActs):
+class CaseActs(HallActs):
     """What is typed shows at once; what it leads to follows from the plan."""
 
     async def take_matter(self, key: str) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 from clerk_tui.intake.case import CaseState
+from clerk_tui.queue.day import Ticket
 from clerk_tui.refusal import Refusal
 from clerk_tui.screens.papers import keep_paper, short_place
 from clerk_tui.screens.runner_case import CaseActs
@@ -12,6 +13,7 @@ from clerk_tui.screens.view import OptionView
 from clerk_tui.texts import text
 
 RELEASE = "release:"
+TWICE = "twice:"
 
 
 class PhoneActs(CaseActs):
@@ -81,6 +83,9 @@ class PhoneActs(CaseActs):
         if paper.startswith(RELEASE):
             self.desk.release(paper.removeprefix(RELEASE))
             return
+        if paper.startswith(TWICE):
+            self.desk.acknowledge(paper.removeprefix(TWICE))
+            return
         case = self._case()
         pdf = await self.desk.print_paper(case, paper)
         file = self.desk.case_file(case)
@@ -120,12 +125,16 @@ class PhoneActs(CaseActs):
         case = self.desk.current_case
         file = self.desk.case_file(case) if case else None
         stuck = tuple(OptionView(f"{RELEASE}{row.id}", self._stuck(row)) for row in self.desk.troubled())
+        stuck += tuple(OptionView(f"{TWICE}{one.id}", self._twice(one)) for one in self.desk.served_twice())
         if file is None:
             return stuck
         names = ["application_form"] if file.case.state is CaseState.DRAFT else ["receipt", "application_form"]
         if file.case.state is CaseState.ACCEPTED:
             names.insert(0, "acceptance_notice")
         return (*stuck, *(OptionView(name, text(f"paper.{name}", self.lang)) for name in names))
+
+    def _twice(self, ticket: Ticket) -> str:
+        return text("palette.twice", self.lang, number=ticket.label, window=ticket.window or "")
 
     def _stuck(self, row: Any) -> str:
         """Why the centre did not take a row, and what Enter does."""

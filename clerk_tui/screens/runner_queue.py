@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from clerk_tui.intake.case import CaseState
-from clerk_tui.queue.day import TicketState
+from clerk_tui.queue.day import Ticket
 from clerk_tui.refusal import Refusal
-from clerk_tui.screens import prompts
+from clerk_tui.screens import prompts, prompts_queue
 from clerk_tui.screens.runner_base import RunnerBase, Spoken
 
 OUTCOMES = {
@@ -20,8 +20,19 @@ OUTCOMES = {
 class QueueActs(RunnerBase):
     """Every verb waits for the centre's verdict; what has to be asked first is asked in the line."""
 
+    _done: list[dict[str, Any]]
+    _open: list[tuple[str, str]]
+
+    def _at_hand(self) -> Ticket:
+        ticket = self.desk.current_ticket
+        if ticket is None:
+            raise Refusal("window.nothing_called")
+        return ticket
+
     async def call_next(self) -> None:
-        """Calls the next ticket, opening the window when it is not."""
+        """Calls the next ticket, opening the window when it is not; cut off, asks for the number on the paper."""
+        if self._ask_number():
+            return
         self.spoken = Spoken()
         self.changed()
         called = await self.desk.call_next()
@@ -35,6 +46,8 @@ class QueueActs(RunnerBase):
 
     async def finish_and_call_next(self) -> None:
         """Finishes with what the case did; asks when it did nothing, or is still a draft."""
+        if self._ask_number():
+            return
         await self._finish(then_call=True, pause_reason="")
 
     async def finish_and_pause(self, reason: str) -> None:
@@ -45,21 +58,51 @@ class QueueActs(RunnerBase):
             return
         await self._finish(then_call=False, pause_reason=reason)
 
+    def _ask_number(self) -> bool:
+        """Whether the line is cut: then whose paper it is has to be asked, for nobody can be called."""
+        if not self.cut_off:
+            return False
+        since = self.desk.online.since.astimezone(self.zone).strftime("%H:%M")
+        self.ask(prompts_queue.number_prompt(self.lang, since))
+        return True
+
     async def _finish(self, *, then_call: bool, pause_reason: str) -> None:
         self._then_call, self._pause_reason = then_call, pause_reason
         ticket = self.desk.current_ticket
         if ticket is None:
             await self.call_next()
             return
-        file = self.desk.case_file(self.desk.current_case or "")
-        if file is None:
-            self.ask(prompts.finish_prompt(self.lang, ticket.label))
-        elif file.case.state is CaseState.DRAFT:
-            self.ask(prompts.draft_prompt(self.lang))
+        files = self.desk.cases_of(ticket.id)
+        drafts = [file.case for file in files if file.case.state is CaseState.DRAFT]
+        self._done = [
+            {"matter": matter, "outcome": OUTCOMES.get(file.case.state, "other"), "case": file.case.id}
+            for file in files
+            if file.case.state is not CaseState.DRAFT
+            for matter in file.case.matters
+        ]
+        self._open = [(matter, case.id) for case in drafts for matter in case.matters]
+        if drafts:
+            self.ask(prompts.draft_prompt(self.lang, several=len(self._open) > 1))
+        elif self._done:
+            await self._finish_with(outcomes=self._done)
         else:
-            outcome = OUTCOMES.get(file.case.state, "other")
-            done = [{"matter": matter, "outcome": outcome, "case": file.case.id} for matter in file.case.matters]
-            await self._finish_with(outcomes=done)
+            self.ask(prompts.finish_prompt(self.lang, ticket.label))
+
+    def ask_outcomes(self) -> None:
+        """Asks for the outcome of the next matter of a draft, one line a matter."""
+        asked = len(self._open)
+        total = asked + len(self._done)
+        matter = self._name(self._open[0][0])
+        self.ask(prompts_queue.outcome_prompt(self.lang, total - asked + 1, total, matter))
+
+    async def outcome(self, code: str) -> None:
+        """What became of the matter that was asked for; after the last one the visit is finished."""
+        matter, case = self._open.pop(0)
+        self._done.append({"matter": matter, "outcome": code, "case": case})
+        if self._open:
+            self.ask_outcomes()
+        else:
+            await self._finish_with(outcomes=self._done)
 
     async def _finish_with(self, outcome: str | None = None, outcomes: Sequence[Mapping[str, Any]] = ()) -> None:
         self.spoken = Spoken()
@@ -105,20 +148,6 @@ class QueueActs(RunnerBase):
         if act is None:
             raise Refusal("queue.nothing_to_undo")
         self.ask(prompts.undo_prompt(self.lang, act.kind, act.before.label))
-
-    async def look_up_number(self, typed: str) -> None:
-        """A ticket number that was scanned or typed: 23 is A023; called, or taken back from hold."""
-        digits = "".join(one for one in typed if one.isdigit())
-        number = int(digits) if len(digits) <= 4 else -1
-        ticket = next((one for one in self.desk.day.tickets.values() if one.number == number), None)
-        if ticket is None:
-            self.tell("notice.no_such_number", "warn")
-        elif ticket.state is TicketState.HELD:
-            await self.desk.resume(ticket.id)
-            self.tell("notice.resumed", "done", number=ticket.label)
-        else:
-            called = await self.desk.call_ticket(ticket.id)
-            self._say_called(called.number)
 
     async def take_back(self) -> None:
         """Takes the last queue act back."""

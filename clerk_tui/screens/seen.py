@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from clerk_tui.catalog.model import Catalog
 from clerk_tui.intake.plan import Plan
 from clerk_tui.protocol.streams import CaseFile
-from clerk_tui.queue.day import Day, Window
+from clerk_tui.queue.day import Day, Ticket, Window
 from clerk_tui.queue.policy import Policy
 from clerk_tui.refusal import Refusal
 from clerk_tui.screens.view import NoticeView, PromptView
@@ -28,7 +28,8 @@ class PhoneCode:
 class Seen:
     """One moment at one window. `now` and `since` are aware; `zone` is the hall's.
 
-    `drafts` are values typed and not yet sent, `refused` why some can't be; `typing` maps ask keys to the party that
+    `ticket` is who stands here; `forecast` has the seconds that a waiting ticket may still wait (half, nine of ten wait
+    less); `current` is the catalogue in force, `catalog` that of the case. `drafts` are values typed and not yet sent, `refused` why some can't be; `typing` maps ask keys to the party that
     types there now; `calling` while a queue command waits for its verdict; `trouble` is what the outbox can't send.
     """
 
@@ -39,12 +40,16 @@ class Seen:
     day: Day
     seat: Window
     policy: Policy
+    ticket: Ticket | None = None
+    forecast: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     online: bool = True
     since: datetime | None = None
     calling: bool = False
     file: CaseFile | None = None
     plan: Plan | None = None
     catalog: Catalog | None = None
+    current: Catalog | None = None
+    supervisor: bool = False
     drafts: Mapping[str, str] = field(default_factory=dict)
     refused: Mapping[str, Refusal] = field(default_factory=dict)
     typing: Mapping[str, str] = field(default_factory=dict)

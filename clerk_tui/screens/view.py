@@ -14,18 +14,22 @@ Link = Literal["on", "busy", "off"]
 Saved = Literal["", "saved", "saving", "unsent"]
 FieldState = Literal["open", "filled", "answered", "confirmed", "wrong", "typing"]
 MaterialState = Literal["todo", "ready", "received", "later", "missing", "bad"]
-Page = Literal["intake", "materials", "phone", "matters"]
+Page = Literal["intake", "materials", "phone", "matters", "queue"]
+WindowState = Literal["open", "busy", "paused"]
 NoticeKind = Literal["info", "done", "warn", "error"]
 
-PAGES: tuple[Page, ...] = ("intake", "materials", "phone", "matters")
+PAGES: tuple[Page, ...] = ("intake", "materials", "phone", "matters", "queue")
+OF_THE_CASE: tuple[Page, ...] = ("intake", "materials", "phone", "matters")
+"""The pages that F6 turns while a case is open; without one it turns between the intake and the queue."""
 
 
 @dataclass(frozen=True, slots=True)
 class OptionView:
-    """One answer that can be chosen by its digit."""
+    """One answer that can be chosen by its digit: its place in the row, or the one that it names; -1 for none."""
 
     code: str
     label: str
+    digit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +52,46 @@ class StripView:
     next_minutes: int = 0
     passed: int = 0
     held: int = 0
+    mine: int = 0
     saved: Saved = ""
     unsent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """A ticket in the queue pane; `note` is its wait, its reason or what it is held for."""
+    """A ticket in the queue pane. `note` is its wait, its reason or what it is held for.
+
+    `key` is the ticket's id (a row without one can't be chosen); `estimate` how long it may still wait, in minutes, as
+    `6–14`; `mark` says why it stands out (sent to this window, put first, back after a pass); `detail` is what there is
+    room for on a wide page.
+    """
 
     number: str
     ticket_class: str = ""
+    note: str = ""
+    key: str = ""
+    estimate: str = ""
+    mark: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowRow:
+    """A window of the hall that is not closed; `note` says whom it serves or why it pauses."""
+
+    window: str
+    state: WindowState = "open"
+    mine: bool = False
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class QueueView:
-    """The queue pane: the present ticket and why it came, who is next, who passed, who is held."""
+    """The queue pane: the present ticket and why it came, who is next, who is held, who passed, the hall's windows.
+
+    `waiting` counts all of whom `next` shows the first; `off_since` is when the line was cut, for what is shown is as
+    old as that.
+    """
 
     number: str = ""
     ticket_class: str = ""
@@ -71,6 +99,9 @@ class QueueView:
     next: tuple[QueueRow, ...] = ()
     passed: tuple[QueueRow, ...] = ()
     held: tuple[QueueRow, ...] = ()
+    windows: tuple[WindowRow, ...] = ()
+    waiting: int = 0
+    off_since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +224,7 @@ class TabsView:
     materials_bad: int = 0
     phone: str = ""
     matters: int = 0
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +256,10 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class WorkbenchView:
-    """Everything the workbench draws. `blocked` pairs an action id with the sentence saying why it can't be used now."""
+    """Everything the workbench draws. `blocked` pairs an action id with the sentence saying why it can't be used now.
+
+    `seated`: the window is open or paused in the hall's books, so that leaving has to say what becomes of it.
+    """
 
     lang: Lang = "zh"
     strip: StripView = field(default_factory=StripView)
@@ -240,6 +275,7 @@ class WorkbenchView:
     notice: NoticeView | None = None
     prompt: PromptView | None = None
     blocked: tuple[tuple[str, str], ...] = ()
+    seated: bool = False
 
     def why_blocked(self, action: str) -> str:
         """The sentence that says why `action` is not possible now; empty when it is."""

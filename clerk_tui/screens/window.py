@@ -25,6 +25,7 @@ class WindowScreen(Workbench):
         super().__init__()
         self.desk = desk
         self.runner = Runner(desk, lang="zh", papers_dir=papers_dir, opener=opener, changed=self._draw_soon)
+        self.runner.leave = self._leave
         self._due = False
 
     def on_mount(self) -> None:
@@ -34,6 +35,9 @@ class WindowScreen(Workbench):
         self._stop_listening = self.desk.on_change(self._desk_changed)
         self.set_interval(TICK_SECONDS, self._draw)
         self._draw()
+
+    def _leave(self) -> None:
+        self.post_message(intents.SignOut())
 
     def on_unmount(self) -> None:
         """Listen no more."""
@@ -103,7 +107,39 @@ class WindowScreen(Workbench):
 
     @on(intents.ServeWithoutTicket)
     def _without_ticket(self) -> None:
-        self.runner.tell("why.no_ticket_service", "warn")
+        self._do(self.runner.without_ticket(), "queue")
+
+    @on(intents.TransferTicket)
+    def _transfer(self) -> None:
+        self._do(self.runner.transfer(), "queue")
+
+    @on(intents.QueueVerb)
+    def _on_row(self, event: intents.QueueVerb) -> None:
+        self._do(self.runner.on_row(event.verb, event.ticket), "queue")
+
+    @on(intents.ResumeHeld)
+    def _resume(self) -> None:
+        self._do(self.runner.resume_one(), "queue")
+
+    @on(intents.ReturnPassed)
+    def _return(self) -> None:
+        self._do(self.runner.return_one(), "queue")
+
+    @on(intents.PromoteTicket)
+    def _promote(self) -> None:
+        self._do(self.runner.promote_one(), "queue")
+
+    @on(intents.AbandonTicket)
+    def _abandon(self) -> None:
+        self._do(self.runner.abandon(), "queue")
+
+    @on(intents.CloseWindow)
+    def _close(self, event: intents.CloseWindow) -> None:
+        self._do(self.runner.close_window(leave=event.leave), "queue")
+
+    @on(intents.ReassignWindow)
+    def _reassign(self) -> None:
+        self._do(self.runner.reassign(), "queue")
 
     @on(intents.LookUp)
     def _look_up(self, event: intents.LookUp) -> None:

@@ -19,7 +19,8 @@ from clerk_tui.screens.prompts import (
     quit_prompt,
     reveal_prompt,
 )
-from clerk_tui.screens.view import PAGES, Page, WorkbenchView
+from clerk_tui.screens.prompts_queue import quit_seated_prompt
+from clerk_tui.screens.view import OF_THE_CASE, PAGES, Page, WorkbenchView
 from clerk_tui.screens.widgets.case_head import CaseHead, CountLine
 from clerk_tui.screens.widgets.context_strip import ContextStrip
 from clerk_tui.screens.widgets.field_input import FieldInput
@@ -114,6 +115,9 @@ class Workbench(RegistryScreen):
         if view.case is None and was.case is not None:
             self.search.show_value("")
             self.page, self.side = "intake", "materials"
+        elif self.page == "queue" and view.strip.number and view.strip.number != was.strip.number:
+            # Somebody was called from the list: the work is in front again.
+            self.page = "intake"
         if (view.case is None) != (was.case is None):
             self.searching = view.case is None
         self._arrange()
@@ -164,7 +168,7 @@ class Workbench(RegistryScreen):
     def turn_to(self, page: Page, *, focus: bool = True) -> None:
         """Show this page; beside the intake the last other page stays in view where there is room."""
         self.page = page
-        if page != "intake":
+        if page not in ("intake", "queue"):
             self.side = page
         self._arrange()
         if focus:
@@ -184,7 +188,13 @@ class Workbench(RegistryScreen):
         if classes != self._arranged:
             self._arranged = classes
             self.panes.update_classes(classes, animate=False)
-        self.tabs.show(view.tabs, self.page, self.say("tabs.more") if view.case else "")
+        self.tabs.show(view.tabs, self.page, self._pages(), self.say("tabs.more") if view.case else "")
+
+    def _pages(self) -> tuple[Page, ...]:
+        """What F6 turns: the case's pages while there is one (the hands know them), else the intake and the queue."""
+        if self.view.case is None:
+            return ("intake", "queue")
+        return PAGES if self.page == "queue" else OF_THE_CASE
 
     def _focus_page(self) -> None:
         if self.page == "materials":
@@ -193,6 +203,8 @@ class Workbench(RegistryScreen):
             self.phone.focus()
         elif self.page == "matters":
             self.matters.focus()
+        elif self.page == "queue":
+            self.queue.focus()
         elif self.view.question is not None:
             self.question.focus()
         elif self.view.case is not None:
@@ -223,6 +235,7 @@ class Workbench(RegistryScreen):
             id(self.materials): "hint.materials",
             id(self.phone): "hint.phone",
             id(self.matters): "hint.matters",
+            id(self.queue): "hint.queue",
             id(self.help_panel): "hint.help",
             id(self.palette.box): "hint.search",
         }
@@ -286,7 +299,38 @@ class Workbench(RegistryScreen):
     def do_page(self) -> None:
         """The next page."""
         self._leave_search()
-        self.turn_to(PAGES[(PAGES.index(self.page) + 1) % len(PAGES)])
+        pages = self._pages()
+        at = pages.index(self.page) if self.page in pages else -1
+        self.turn_to(pages[(at + 1) % len(pages)])
+
+    def do_queue(self) -> None:
+        """The lists of the queue, from anywhere."""
+        self._leave_search()
+        self.turn_to("queue")
+
+    def do_resume(self) -> None:
+        """Take back one on hold."""
+        self.post_message(intents.ResumeHeld())
+
+    def do_return_passed(self) -> None:
+        """A passed one is here after all."""
+        self.post_message(intents.ReturnPassed())
+
+    def do_promote(self) -> None:
+        """Put a number first."""
+        self.post_message(intents.PromoteTicket())
+
+    def do_abandon(self) -> None:
+        """The person has left for good."""
+        self.post_message(intents.AbandonTicket())
+
+    def do_close_window(self) -> None:
+        """Close for the day."""
+        self.post_message(intents.CloseWindow())
+
+    def do_reassign(self) -> None:
+        """Hand on what another window holds."""
+        self.post_message(intents.ReassignWindow())
 
     def do_phone(self) -> None:
         """Show the code, or renew it."""
@@ -316,7 +360,9 @@ class Workbench(RegistryScreen):
 
     def do_quit(self) -> None:
         """Ask in the line."""
-        self.notice_line.ask(quit_prompt(self.lang))
+        # Off line nothing can be said to the centre: the window stays as it is there.
+        seated = self.view.seated and self.view.strip.link != "off"
+        self.notice_line.ask(quit_seated_prompt(self.lang) if seated else quit_prompt(self.lang))
 
     def do_back(self) -> None:
         """Close a panel, leave the search, fold the code, back to the intake: one thing a press."""
@@ -390,5 +436,7 @@ class Workbench(RegistryScreen):
             self.post_message(intents.MaterialJudged(key, "unacceptable", event.option))
         elif kind == "reveal":
             self.post_message(intents.RevealField(key, event.option))
+        elif kind == "quit" and event.option == "close":
+            self.post_message(intents.CloseWindow(leave=True))
         elif kind == "quit" and event.option == "yes":
             self.post_message(intents.SignOut())

@@ -14,6 +14,7 @@ SUBJECTS = (
     "refusals",
     "actions",
     "screens",
+    "queue",
     "papers",
     "phone",
     "face",

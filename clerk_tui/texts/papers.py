@@ -95,6 +95,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "papers.form.signatures": ("签名", "Signatures"),
     "papers.form.printed": ("打印时间 {time}", "Printed {time}"),
+    # 交接单
+    "papers.handover.title": ("窗口工作交接单", "Hand-over of a Window"),
+    "papers.handover.from": ("交出", "From"),
+    "papers.handover.to": ("接收", "To"),
+    "papers.handover.reason": ("原因", "Reason"),
+    "papers.handover.at": ("交接时间", "Handed over at"),
+    "papers.handover.what": ("票号 / 申报号", "Ticket or case no."),
+    "papers.handover.about": ("事项", "Matter"),
+    "papers.handover.stands": ("状态", "How it stands"),
+    "papers.handover.nothing": ("没有要交接的票和件。", "No ticket and no case had to be handed over."),
+    "papers.handover.gave": ("交出人", "Handed over by"),
+    "papers.handover.took": ("接收人", "Taken over by"),
     # 排队票
     "papers.ticket.title": ("排队票", "Queue Ticket"),
     "papers.ticket.code": ("数字码 {code}", "Code {code}"),

@@ -404,6 +404,30 @@ TEXTS: dict[str, tuple[str, str]] = {
         "上一步还在等中心答复：稍等一下再按。",
         "The last act still waits for the centre's answer: one moment.",
     ),
+    "window.unsent": (
+        "还有 {count} 条没有传到中心：等传完再交接。",
+        "{count} entries have not reached the centre yet: hand over when they have.",
+    ),
+    "window.numbers_unsent": (
+        "断线时按票号办的还在补传：稍等一下再按。",
+        "Services by paper number are still on their way to the centre: press again in a moment.",
+    ),
+    "window.bad_number": (
+        "票号不对：请照纸票输入，例 A023，也可只输 23。",
+        "That is no ticket number: type it as printed, such as A023, or just 23.",
+    ),
+    "window.line_back": (
+        "已恢复连线：按 F8 叫号，或按 F3 输票号。",
+        "The line is back: F8 calls, or F3 and the ticket's number.",
+    ),
+    "window.served_twice": (
+        "断线期间 {number} 在 {window} 号窗口也办了：请两窗核对，别办重；看过后按 Ctrl+P 回车。",
+        "While cut off, {number} was served at window {window} too: compare, so nothing is done twice; then Ctrl+P, Enter.",
+    ),
+    "window.supervisor_only": (
+        "别的窗口的事由主管交办：请主管登录操作。",
+        "Another window's work is handed on by the supervisor: ask for a supervisor's sign-in.",
+    ),
     "window.nothing_called": ("窗口前没有人：先按 F8 叫号。", "Nobody is at the window: press F8 to call."),
     "window.no_case": ("手上没有办件：按 F3 查事项。", "There is no case in hand: find a matter with F3."),
     "window.no_numbers": (

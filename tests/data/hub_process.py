@@ -54,18 +54,19 @@ class HubProcess:
         """The demo account of that role, at that window."""
         return next(a for a in self.accounts if a["role"] == role and a["window"] == window)
 
-    def _token(self, role: str) -> str:
-        account = self.account(role)
+    def _token(self, role: str, window: str | None = None) -> str:
+        account = self.account(role, window)
+        signs = {key: account[key] for key in ("staff_no", "password", "window") if account[key]}
         answer = self._kiosk.post(
             "/v1/sessions",
-            json={"staff_no": account["staff_no"], "password": account["password"]},
+            json=signs,
             headers={"X-Device-Token": account["device_token"]},
         )
         return str(answer.raise_for_status().json()["token"])
 
-    def send(self, role: str, commands: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Sends commands as that role; the verdicts."""
-        headers = {"Authorization": f"Bearer {self._token(role)}"}
+    def send(self, role: str, commands: list[dict[str, Any]], window: str | None = None) -> list[dict[str, Any]]:
+        """Sends commands as that role, at that window; the verdicts."""
+        headers = {"Authorization": f"Bearer {self._token(role, window)}"}
         answer = self._kiosk.post(f"/v1/halls/{HALL}/commands", json={"commands": commands}, headers=headers)
         return list(answer.raise_for_status().json()["verdicts"])
 

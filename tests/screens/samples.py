@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from clerk_tui.screens.prompts import hold_prompt
+from clerk_tui.screens.prompts_queue import OpenWindow, close_prompt, number_prompt, transfer_prompt
 from clerk_tui.screens.view import (
     CaseView,
     FieldView,
@@ -19,11 +21,22 @@ from clerk_tui.screens.view import (
     ResultView,
     StripView,
     TabsView,
+    WindowRow,
     WorkbenchView,
 )
-from clerk_tui.texts import Lang
+from clerk_tui.texts import Lang, text
 
 URL = "HTTP://10.0.8.4:8000/P/7K3MQ9RWTD"
+
+
+def _windows(lang: Lang, here: str = "") -> tuple[WindowRow, ...]:
+    return (
+        WindowRow("1", "busy", note="A020"),
+        WindowRow("2", "busy", note="A022"),
+        WindowRow("3", "busy" if here else "open", mine=True, note=here),
+        WindowRow("4", "paused", note="午休" if lang == "zh" else "lunch"),
+        WindowRow("5", "open"),
+    )
 
 
 def idle(lang: Lang = "zh") -> WorkbenchView:
@@ -43,16 +56,18 @@ def idle(lang: Lang = "zh") -> WorkbenchView:
     )
     queue = QueueView(
         next=(
-            QueueRow("A023", green, "2 分" if zh else "2 min"),
-            QueueRow("A024", ordinary, "4 分" if zh else "4 min"),
-            QueueRow("B007", booked, "5 分" if zh else "5 min"),
-            QueueRow("A025", ordinary, "9 分" if zh else "9 min"),
-            QueueRow("A026", ordinary, "12 分" if zh else "12 min"),
+            QueueRow("A023", green, "2分" if zh else "2 min", key="A023"),
+            QueueRow("A024", ordinary, "4分" if zh else "4 min", key="A024"),
+            QueueRow("A028", booked, "5分" if zh else "5 min", key="A028"),
+            QueueRow("A025", ordinary, "9分" if zh else "9 min", key="A025"),
+            QueueRow("A026", ordinary, "12分" if zh else "12 min", key="A026"),
         ),
-        passed=(QueueRow("A019", ordinary, "2 次" if zh else "twice"),),
-        held=(QueueRow("A015", ordinary, "取材料" if zh else "papers"),),
+        passed=(QueueRow("A019", ordinary, "呼3次" if zh else "3 calls", key="A019"),),
+        held=(QueueRow("A015", "", "取材料 34分" if zh else "papers 34 min", key="A015"),),
+        windows=_windows(lang),
+        waiting=13,
     )
-    return WorkbenchView(lang=lang, strip=strip, queue=queue)
+    return WorkbenchView(lang=lang, strip=strip, queue=queue, tabs=TabsView(waiting=13))
 
 
 def called(lang: Lang = "zh") -> WorkbenchView:
@@ -80,9 +95,108 @@ def called(lang: Lang = "zh") -> WorkbenchView:
             ticket_class="绿色通道" if zh else "Green channel",
             why="孕妇提前 30 分钟,等了 2 分" if zh else "expecting: 30 min head start, waited 2 min",
             next=base.queue.next[1:],
+            windows=_windows(lang, "A023"),
+            waiting=12,
         ),
         notice=NoticeView("已叫 A023 · 9 秒内可撤回" if zh else "A023 called · 9 s to take it back", "done"),
     )
+
+
+def full_queue(lang: Lang = "zh") -> WorkbenchView:
+    """Nobody at the window; tickets sent here, put first, on hold and passed; waits are estimated."""
+    zh = lang == "zh"
+    base = idle(lang)
+    words = {
+        "ordinary": ("普通", "ordinary"),
+        "green": ("绿色", "priority"),
+        "booked": ("预约", "booked"),
+        "mine": ("转来", "for me"),
+        "promoted": ("置顶", "first"),
+    }
+
+    def said(code: str) -> str:
+        return words[code][0 if zh else 1]
+
+    def waits(number: str, kind: str, minutes: int, estimate: str, matter: str = "") -> QueueRow:
+        mark = kind if kind in ("mine", "promoted") else ""
+        note = f"{minutes}分" if zh else f"{minutes} min"
+        return QueueRow(number, said(kind), note, key=number, estimate=estimate, mark=mark, detail=matter)
+
+    card, estate = ("身份证补领", "不动产登记") if zh else ("ID card again", "Real estate")
+    rows = [
+        waits("A017", "mine", 21, "0–2", estate),
+        waits("A021", "promoted", 12, "1–5"),
+        waits("A023", "green", 2, "3–9", card),
+        *(
+            waits(f"A0{24 + n}", "booked" if n == 2 else "ordinary", 11 - n, f"{5 + 4 * n}–{12 + 7 * n}")
+            for n in range(11)
+        ),
+    ]
+    held = (
+        QueueRow(
+            "A015",
+            "",
+            "取材料 34分" if zh else "papers 34 min",
+            key="A015",
+            detail="09:52 起 34:10" if zh else "since 09:52",
+        ),
+        QueueRow(
+            "A018",
+            "",
+            "留材料 8分" if zh else "stays 8 min",
+            key="A018",
+            detail="10:18 起 8:05" if zh else "since 10:18",
+        ),
+    )
+    passed = tuple(
+        QueueRow(
+            number,
+            said("ordinary"),
+            "呼3次" if zh else "3 calls",
+            key=number,
+            detail="10:21 过号" if zh else "passed 10:21",
+        )
+        for number in ("A019", "A016", "A011")
+    )
+    strip = replace(
+        base.strip, waiting=14, longest_minutes=21, next_number="A017", next_class=said("mine"), next_minutes=21
+    )
+    return replace(
+        base,
+        strip=replace(strip, passed=3, held=2, mine=1),
+        queue=QueueView(next=tuple(rows), passed=passed, held=held, windows=_windows(lang), waiting=14),
+        tabs=TabsView(waiting=14),
+        seated=True,
+    )
+
+
+def _with_prompt(view: WorkbenchView, prompt: PromptView) -> WorkbenchView:
+    return replace(view, prompt=prompt)
+
+
+def transferring(lang: Lang = "zh") -> WorkbenchView:
+    """Ctrl+T was pressed over the case in hand."""
+    windows = [OpenWindow("1", 3), OpenWindow("2", 0), OpenWindow("4", 5, paused=True), OpenWindow("5", 1)]
+    return _with_prompt(form_only(lang), transfer_prompt(lang, "A023", windows))
+
+
+def holding(lang: Lang = "zh") -> WorkbenchView:
+    """Ctrl+Y was pressed over the case in hand."""
+    return _with_prompt(form_only(lang), hold_prompt(lang, "A023"))
+
+
+def closing(lang: Lang = "zh") -> WorkbenchView:
+    """The window should be closed and still holds something."""
+    numbers = text("prompt.close.tickets", lang, numbers="A015、A018" if lang == "zh" else "A015, A018")
+    return _with_prompt(full_queue(lang), close_prompt(lang, "3", numbers, leave=False))
+
+
+def cut_off(lang: Lang = "zh") -> WorkbenchView:
+    """F8 while the line is cut: whose paper it is."""
+    base = full_queue(lang)
+    strip = replace(base.strip, link="off", off_since="10:31", clock="10:34", saved="unsent", unsent=2)
+    queue = replace(base.queue, off_since="10:31")
+    return _with_prompt(replace(base, strip=strip, queue=queue), number_prompt(lang, "10:31"))
 
 
 def _fields(lang: Lang) -> tuple[FieldView, ...]:

@@ -103,6 +103,7 @@ def seen(of_day: Day, case: Case | None = None, lang: Lang = "zh") -> Seen:
         day=of_day,
         seat=of_day.window(WINDOW),
         policy=Policy(),
+        ticket=of_day.at_window(WINDOW),
         file=CaseFile(case) if case else None,
         plan=plan_of(case, rules(), context(NOW)) if case else None,
         catalog=catalog(),
@@ -128,7 +129,9 @@ def test_a_pass_before_enough_recalls_is_blocked_with_the_number_left() -> None:
 def test_off_line_blocks_the_queue_and_says_since_when() -> None:
     view = present(replace(seen(day()), online=False, since=NOW - timedelta(minutes=3), unsent=2))
     assert (view.strip.link, view.strip.off_since, view.strip.saved) == ("off", "10:27", "unsent")
-    assert view.why_blocked("next") == text("why.off_line", "zh")
+    assert view.why_blocked("recall") == text("why.off_line", "zh")
+    assert view.why_blocked("next") == ""
+    assert view.queue.off_since == "10:27"
     assert view.why_blocked("submit") == ""
     assert view.notice is not None
     assert view.notice.text == text("notice.off_line", "zh")

@@ -209,7 +209,7 @@ async def test_what_was_typed_while_the_hub_was_dead_reaches_it(hub: HubProcess,
         hub.kill()
         await visit.until(lambda: screen.view.strip.link == "off")
         await visit.type("3304")
-        await pilot.press("f8")
+        await pilot.press("f5")
         assert visit.said == text("why.off_line", "zh")
         await visit.type(FATHER[4:])
         await pilot.press("enter")

@@ -66,8 +66,12 @@ class ContextStrip(Labelled):
                 Run(view.next_number),
                 Run(f" {view.next_class} " + self.say("strip.minutes", minutes=view.next_minutes), "soft"),
             ]
+        if view.passed or view.held or view.mine:
+            runs.append(BAR)
+        if view.mine:
+            runs.append(Run(self.say("strip.mine", mine=view.mine) + " ", "accent"))
         if view.passed or view.held:
-            runs += [BAR, Run(self.say("strip.aside", passed=view.passed, held=view.held), "soft")]
+            runs.append(Run(self.say("strip.aside", passed=view.passed, held=view.held), "soft"))
         return runs
 
     def _saved(self) -> list[Run]:

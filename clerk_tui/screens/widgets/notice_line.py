@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from clerk_tui.screens.view import NoticeView, PromptView
+from clerk_tui.screens.view import NoticeView, OptionView, PromptView
 from clerk_tui.screens.widgets.field_input import FieldInput
 from clerk_tui.screens.widgets.labelled import Labelled
 from clerk_tui.screens.widgets.painted import Run, width_of
@@ -21,7 +21,16 @@ from clerk_tui.screens.wrap import wrap
 from clerk_tui.texts.cells import cell_width
 
 MOST_LINES = 3
+MOST_ANSWERS = 4
+"""Lines of a question with its answers: none may be left out."""
 MARKS = {"info": ("·", "soft"), "done": ("✓", "good"), "warn": ("!", "warn"), "error": ("✗", "bad")}
+
+
+def _digit(index: int, option: OptionView) -> int | None:
+    """The digit that takes this answer: its own, else its place; none for those behind the ninth."""
+    if option.digit is not None:
+        return option.digit if option.digit >= 0 else None
+    return index + 1 if index < 9 else None
 
 
 class NoticeLine(Labelled):
@@ -103,7 +112,7 @@ class NoticeLine(Labelled):
         self.entry.display = prompt.entry
         if prompt.entry:
             self.entry.show_value("")
-            self.entry.styles.margin = (0, 2, 0, min(cell_width(prompt.text) + 5, self.size.width - 20))
+            self._place_entry()
             self.can_focus = False
             self.entry.focus()
         else:
@@ -125,18 +134,8 @@ class NoticeLine(Labelled):
         self.redraw()
 
     def lines(self, width: int) -> list[Strip]:
-        prompt = self.prompt
-        if prompt is not None:
-            runs = [Run(" ▸ ", "accent"), Run(prompt.text + " ", "strong")]
-            if not prompt.entry:
-                answers = sum(cell_width(option.label) + 4 for option in prompt.options)
-                # Every answer has to be seen; the question gives way.
-                runs = [*runs, Run("› ", "faint")] if width_of(runs) + 2 + answers <= width else [Run(" ▸", "accent")]
-                for index, option in enumerate(prompt.options):
-                    on = index == self.cursor and self.has_focus
-                    runs.append(Run(f" {index + 1} " if index < 9 else "   ", "row-accent" if on else "key"))
-                    runs.append(Run(option.label + " ", "row" if on else ""))
-            return [self.strip(runs)]
+        if self.prompt is not None:
+            return self._asked(self.prompt, width)
         said = self.passing or self.notice
         if said is not None:
             mark, look = MARKS[said.kind]
@@ -150,6 +149,28 @@ class NoticeLine(Labelled):
             return [self.strip(runs), *(self.strip([Run("   "), Run(line, runs[1].look)]) for line in rest)]
         return [self.strip([Run("   "), Run(self.hint, "faint")])]
 
+    def _asked(self, prompt: PromptView, width: int) -> list[Strip]:
+        """The question and every answer: beside each other where they fit, else the answers below it."""
+        head = [Run(" ▸ ", "accent"), Run(prompt.text + " ", "strong")]
+        if prompt.entry or not prompt.options:
+            return [self.strip(head)]
+        answers = [self._option(index, option) for index, option in enumerate(prompt.options)]
+        line = [*head, Run("› ", "faint")]
+        if width_of(line) + sum(width_of(one) for one in answers) <= width:
+            return [self.strip([*line, *(run for one in answers for run in one)])]
+        lines: list[list[Run]] = [head, [Run("   ")]]
+        for one in answers:
+            if width_of(lines[-1]) + width_of(one) > width and len(lines) < MOST_ANSWERS:
+                lines.append([Run("   ")])
+            lines[-1] += one
+        return [self.strip(runs) for runs in lines]
+
+    def _option(self, index: int, option: OptionView) -> list[Run]:
+        on = index == self.cursor and self.has_focus
+        digit = _digit(index, option)
+        label = f" {digit} " if digit is not None else " "
+        return [Run(label, "row-accent" if on else "key"), Run(option.label + " ", "row" if on else "")]
+
     def redraw(self) -> None:
         """Draw anew; the height changes only when a sentence needs another line or one less."""
         super().redraw()
@@ -160,15 +181,22 @@ class NoticeLine(Labelled):
 
     def on_resize(self) -> None:
         """Another width, other lines."""
+        self._place_entry()
         self.redraw()
+
+    def _place_entry(self) -> None:
+        """The box begins behind its question, which keeps its words."""
+        if self.prompt is not None and self.prompt.entry and self.size.width:
+            self.entry.styles.margin = (0, 2, 0, min(cell_width(self.prompt.text) + 5, self.size.width - 16))
 
     def digit(self, number: int) -> bool:
         """Take the answer with this label."""
-        if self.prompt is None or not 1 <= number <= min(len(self.prompt.options), 9):
-            return False
-        self.cursor = number - 1
-        self.action_choose()
-        return True
+        for index, option in enumerate(self.prompt.options if self.prompt is not None else ()):
+            if _digit(index, option) == number:
+                self.cursor = index
+                self.action_choose()
+                return True
+        return False
 
     def action_turn(self, by: int) -> None:
         """Move among the answers."""

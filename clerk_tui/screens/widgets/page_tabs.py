@@ -4,7 +4,7 @@ from typing import Any
 
 from textual.strip import Strip
 
-from clerk_tui.screens.view import PAGES, Page, TabsView
+from clerk_tui.screens.view import OF_THE_CASE, Page, TabsView
 from clerk_tui.screens.widgets.painted import Painted, Run
 
 
@@ -15,12 +15,13 @@ class PageTabs(Painted):
         super().__init__(**options)
         self.view = TabsView()
         self.page: Page = "intake"
+        self.pages: tuple[Page, ...] = OF_THE_CASE
         self.right = ""
 
-    def show(self, view: TabsView, page: Page, right: str = "") -> None:
-        """Show these counts and this page."""
-        if (view, page, right) != (self.view, self.page, self.right):
-            self.view, self.page, self.right = view, page, right
+    def show(self, view: TabsView, page: Page, pages: tuple[Page, ...], right: str = "") -> None:
+        """Show these counts, the pages that F6 turns, and which of them is in front."""
+        if (view, page, pages, right) != (self.view, self.page, self.pages, self.right):
+            self.view, self.page, self.pages, self.right = view, page, pages, right
             self.redraw()
 
     def counts(self, page: Page) -> list[tuple[str, str]]:
@@ -36,11 +37,13 @@ class PageTabs(Painted):
             return [(view.phone, "soft")] if view.phone else []
         if page == "matters":
             return [(str(view.matters), "soft")] if view.matters else []
+        if page == "queue":
+            return [(str(view.waiting), "soft")] if view.waiting else []
         return []
 
     def lines(self, width: int) -> list[Strip]:
         runs = [Run(" ")]
-        for page in PAGES:
+        for page in self.pages:
             name = self.say(f"tabs.{page}")
             runs.append(Run(f" {name} ", "tab" if page == self.page else "soft"))
             runs += [Run(" " + words, look) for words, look in self.counts(page)]

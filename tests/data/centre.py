@@ -1,10 +1,11 @@
 """The smallest centre: real decisions, real folds, verdicts by id, in memory. For what a window does with answers."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import orjson
 
+from clerk_tui.intake.case import WAITING
 from clerk_tui.protocol.envelope import Command, Frame, Refused, Verdict
 from clerk_tui.protocol.streams import CaseFile, Conflict, case_stream, decide, evolve_case, parse_body
 from clerk_tui.queue.day import Day, business_date, evolve
@@ -31,6 +32,16 @@ class Centre:
 
     def case_of_filing(self, filing: str) -> str | None:
         return next((case for case, file in self.files.items() if filing in file.filings), None)
+
+    def day_on(self, day: date) -> Day:
+        return self.day if day == self.day.date else Day(date=day)
+
+    def cases_at(self, window: str) -> tuple[str, ...]:
+        found = (file.case for file in self.files.values())
+        return tuple(sorted(case.id for case in found if case.window == window and case.state in WAITING))
+
+    def no_shows(self, person: str, since: date) -> int:
+        return 0
 
     def case_frames(self, case: str) -> list[Frame]:
         return [f for f in self.frames if f.stream == case_stream(case)]

@@ -313,3 +313,134 @@ def limit_pages(desk: WindowDesk, pages: int) -> None:
     """Gives the store's file no more room than this, or than it has."""
     with desk._store._engine.connect() as connection:
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages or 1}")
+
+
+async def test_a_person_without_a_ticket_gets_one_and_is_called(desk: WindowDesk, hub: Loopback) -> None:
+    first, second = await asyncio.gather(desk.take_and_call(), desk.take_and_call())
+    assert (first.number, second.number) == ("A001", "A001")
+    ticket = desk.current_ticket
+    assert ticket is not None
+    assert (ticket.channel, ticket.state) == ("window", TicketState.CALLED)
+    assert hub.lists.count(["take_ticket", "open_window", "call_ticket"]) == 1
+
+
+async def test_a_transfer_leaves_the_window_and_comes_back_by_undo(desk: WindowDesk, hub: Loopback) -> None:
+    arrive(hub, 1)
+    open_five = {"id": "00000000-0000-7000-8000-000000000900", "kind": "open_window", "body": {"window": "5"}}
+    hub.centre.commit(orjson.dumps({"commands": [open_five]}), window="5")
+    await desk.call_next()
+    await desk.transfer(to_window="5", reason="spread")
+    assert desk.current_ticket is None
+    assert desk.day.tickets[str(next(iter(desk.day.tickets)))].to_window == "5"
+    await desk.undo()
+    assert desk.current_ticket is not None
+
+
+async def test_promote_cancel_and_abandon_act_on_the_ticket_named(desk: WindowDesk, hub: Loopback) -> None:
+    arrive(hub, 1, 2, 3)
+    await until(desk, lambda: len(desk.day.waiting) == 3)
+    third = desk.day.waiting[2][2]
+    await desk.promote(third, "urgent")
+    assert desk.day.waiting[0][2] == third
+    await desk.cancel(desk.day.waiting[1][2])
+    assert len(desk.day.waiting) == 2
+    await desk.call_next()
+    await desk.hold("wait")
+    await desk.abandon(third)
+    assert desk.day.tickets[third].state is TicketState.ABANDONED
+
+
+async def test_a_hand_over_tells_what_moved_and_waits_for_what_is_unsent(desk: WindowDesk, hub: Loopback) -> None:
+    arrive(hub, 1)
+    await desk.call_next()
+    await desk.hold("papers_stay")
+    moved = await desk.reassign_window("3", "pool", "closing")
+    assert moved.tickets == ("A001",)
+    await desk.close_window()
+    hub.gate = threading.Event()
+    await desk.open_case([ITEM])
+    with pytest.raises(Refusal) as refused:
+        await desk.reassign_window("3", "pool", "closing")
+    assert refused.value.code == "window.unsent"
+    hub.gate.set()
+    hub.gate = None
+
+
+async def test_cut_off_a_paper_number_waits_in_the_outbox_and_lands(desk: WindowDesk, hub: Loopback) -> None:
+    arrive(hub, 1, 2)
+    await until(desk, lambda: len(desk.day.waiting) == 2)
+    with pytest.raises(Refusal) as refused:
+        await desk.serve_by_number("1")
+    assert refused.value.code == "window.line_back"
+    hub.stop()
+    await until(desk, lambda: not desk.online.online)
+    with pytest.raises(Refusal) as refused:
+        await desk.serve_by_number("张")
+    assert refused.value.code == "window.bad_number"
+    ticket = await desk.serve_by_number("Ａ２")
+    assert (ticket.label, ticket.state) == ("A002", TicketState.SERVING)
+    assert desk.current_ticket == ticket
+    case = await desk.open_case([ITEM])
+    assert desk.unsent() == 2
+    hub.start()
+    await until(desk, lambda: desk.unsent() == 0 and desk.day.at_window("3") is not None)
+    landed = desk.current_ticket
+    assert landed is not None
+    assert (landed.label, landed.window) == ("A002", "3")
+    assert hub.centre.files[case].case.tickets == {landed.id} or landed.id in hub.centre.files[case].case.tickets
+    assert not desk.served_twice()
+    await desk.finish_and_call_next("consultation")
+    assert desk.current_ticket is not None
+    assert desk.current_ticket.label == "A001"
+
+
+async def test_a_number_that_the_centre_does_not_know_stays_for_the_clerk_to_see(
+    desk: WindowDesk, hub: Loopback
+) -> None:
+    arrive(hub, 1)
+    hub.stop()
+    await until(desk, lambda: not desk.online.online)
+    await desk.serve_by_number("77")
+    case = await desk.open_case([ITEM])
+    await desk.serve_by_number("1")
+    assert desk.current_case != case
+    hub.start()
+    await until(desk, lambda: desk.unsent() == 0)
+    (row,) = desk.troubled()
+    assert row.state is RowState.REJECTED
+    assert (row.verdict or {})["error"]["code"] == "queue.unknown_number"
+    desk.release(row.id)
+    assert not desk.troubled()
+    assert case in hub.centre.files
+
+
+async def test_the_paper_in_hand_outlives_a_restart(begin: Begin, hub: Loopback) -> None:
+    desk = await begin()
+    await desk.sign_in("1003", "right", window="3")
+    await until(desk, lambda: desk.online.online and desk.loaded and desk.catalog is not None)
+    hub.stop()
+    await until(desk, lambda: not desk.online.online)
+    await desk.serve_by_number("5")
+    await desk.stop()
+    again = await begin()
+    await again.start()
+    ticket = again.current_ticket
+    assert ticket is not None
+    assert ticket.label == "A005"
+
+
+async def test_a_call_waits_for_the_paper_numbers_that_are_on_their_way(desk: WindowDesk, hub: Loopback) -> None:
+    arrive(hub, 1, 2)
+    await until(desk, lambda: len(desk.day.waiting) == 2)
+    hub.stop()
+    await until(desk, lambda: not desk.online.online)
+    await desk.serve_by_number("1")
+    hub.gate = threading.Event()
+    hub.start()
+    await until(desk, lambda: desk.online.online)
+    with pytest.raises(Refusal) as refused:
+        await desk.call_next()
+    assert refused.value.code == "window.numbers_unsent"
+    hub.gate.set()
+    hub.gate = None
+    await until(desk, lambda: desk.unsent() == 0)

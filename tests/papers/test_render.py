@@ -14,6 +14,8 @@ from clerk_tui.papers import (
     Contact,
     FormRow,
     FormSection,
+    HandOver,
+    HandOverRow,
     NoticeItem,
     Paper,
     Party,
@@ -277,3 +279,23 @@ def test_same_paper_same_bytes_also_from_threads() -> None:
 def test_naive_time_is_a_programming_error() -> None:
     with pytest.raises(ValueError, match="aware"):
         render_pdf(dataclasses.replace(SLIP, taken_at=datetime(2026, 3, 5, 9, 58)))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("rows", [0, 45])
+def test_a_hand_over_lists_everything_and_has_two_places_to_sign(rows: int) -> None:
+    paper = HandOver(
+        hall="示范区政务服务中心",
+        from_window="3号窗",
+        to="待办池",
+        reason="下班关窗",
+        at=datetime(2026, 3, 5, 17, 2, tzinfo=HALL_TIME),
+        rows=tuple(HandOverRow(what=f"A{n:03d}", about="出生登记", stands="挂起 · 留材料") for n in range(1, rows + 1)),
+        clerk="演示员三",
+    )
+    found = said(paper)
+    assert "3号窗" in found
+    assert "17:02" in found
+    assert all(f"A{n:03d}" in found for n in range(1, rows + 1))
+    for code in ("papers.handover.gave", "papers.handover.took"):
+        assert text(code, "zh") in found
+    assert (text("papers.handover.nothing", "zh") in found) is (rows == 0)

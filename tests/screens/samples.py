@@ -98,6 +98,7 @@ def called(lang: Lang = "zh") -> WorkbenchView:
             windows=_windows(lang, "A023"),
             waiting=12,
         ),
+        tabs=TabsView(waiting=12),
         notice=NoticeView("已叫 A023 · 9 秒内可撤回" if zh else "A023 called · 9 s to take it back", "done"),
     )
 

@@ -33,7 +33,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "queue.mark.promoted": ("置顶", "first"),
     "queue.mark.reassigned": ("交来", "handed"),
     "queue.window.open": ("待叫", "free"),
-    "queue.window.busy": ("", ""),
     "queue.window.paused": ("暂停", "paused"),
     "queue.why.earliest": ("到得最早,", "came first, "),
     "queue.why.head_start": ("{ticket_class}提前 {minutes} 分,", "{ticket_class}: {minutes} min ahead, "),

@@ -248,7 +248,8 @@ class QueuePane(Labelled):
     def _window_row(self, one: WindowRow, width: int) -> Strip:
         sign, look = SIGNS[one.state]
         name = self.say("strip.window", window=one.window)
-        words = " ".join(part for part in (self.say(f"queue.window.{one.state}"), one.note) if part)
+        state = "" if one.state == "busy" else self.say(f"queue.window.{one.state}")
+        words = " ".join(part for part in (state, one.note) if part)
         left = [Run(" " + fit(name, 8), "key" if one.mine else ""), Run(sign + " ", look), Run(words, "soft")]
         return self.strip(left, width=width)
 

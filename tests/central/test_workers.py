@@ -23,7 +23,7 @@ def hub(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Running]:
 
 
 def until(true: Callable[[], object]) -> None:
-    last = time.monotonic() + 20
+    last = time.monotonic() + 60
     while not true():
         assert time.monotonic() < last
         time.sleep(0.02)

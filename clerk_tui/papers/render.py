@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import typst
 
 TEMPLATES = Path(__file__).parent / "templates"
+WIDE_ROLL = 80
+"""Millimetres of the usual thermal roll."""
 
 _TEMPLATE_OF: dict[type, str] = {
     AcceptanceNotice: "acceptance_notice.typ",
@@ -35,18 +37,30 @@ def render_pdf(paper: Paper, lang: Lang = "zh", large: bool = False) -> bytes:
     May be called from any thread. Raises Refusal `papers.missing_glyph` (characters, with their code points) when the
     font lacks a character, so that none is ever drawn as a box.
     """
+    return _compiled(paper, lang, large, WIDE_ROLL, {"format": "pdf", "timestamp": 0})
+
+
+def render_png(slip: TicketSlip, lang: Lang, roll: int, dots_per_mm: int) -> bytes:
+    """The ticket as a PNG as wide as its roll (`roll` in mm: 80 or 58). Raises as `render_pdf` does."""
+    return _compiled(slip, lang, False, roll, {"format": "png", "ppi": dots_per_mm * 25.4})
+
+
+def _compiled(paper: Paper, lang: Lang, large: bool, roll: int, form: dict[str, Any]) -> bytes:
     import typst  # here, so that a window that prints nothing starts without it
 
     missing = missing_glyphs(paper)
     if missing:
         raise Refusal("papers.missing_glyph", characters=" ".join(f"{c}(U+{ord(c):04X})" for c in missing))
+    qr, side = _qr_svg(_qr_content(paper))
     data = {
         "paper": _plain(paper, lang),
         "words": _words(lang),
         "lang": lang,
         "large": large,
         "font": FAMILY,
-        "qr": _qr_svg(_qr_content(paper)),
+        "qr": qr,
+        "qr_side": side,
+        "roll": roll,
     }
     compiler = typst.Compiler(
         root=TEMPLATES,
@@ -54,9 +68,9 @@ def render_pdf(paper: Paper, lang: Lang = "zh", large: bool = False) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
     )
-    pdf = compiler.compile(TEMPLATES / _TEMPLATE_OF[type(paper)], format="pdf", timestamp=0)
-    assert isinstance(pdf, bytes)
-    return pdf
+    made = compiler.compile(TEMPLATES / _TEMPLATE_OF[type(paper)], **form)
+    assert isinstance(made, bytes)
+    return made
 
 
 def missing_glyphs(paper: Paper) -> list[str]:
@@ -117,10 +131,10 @@ def _qr_content(paper: Paper) -> str:
             return ""
 
 
-def _qr_svg(content: str) -> str:
-    """The QR of `content` with its quiet zone of four, one path of dark runs; empty for empty content."""
+def _qr_svg(content: str) -> tuple[str, int]:
+    """The QR of `content` with its quiet zone of four, one path of dark runs, and its squares a side; empty for none."""
     if not content:
-        return ""
+        return "", 0
     import qrcode
 
     code = qrcode.QRCode(border=4, error_correction=qrcode.constants.ERROR_CORRECT_M)
@@ -138,10 +152,11 @@ def _qr_svg(content: str) -> str:
                 path.append(f"M{x} {y}h{end - x}v1h-{end - x}z")
             x = max(end, x + 1)
     side = len(matrix)
-    return (
+    drawn = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges">'
         f'<rect width="{side}" height="{side}" fill="#fff"/><path d="{"".join(path)}"/></svg>'
     )
+    return drawn, side
 
 
 @cache

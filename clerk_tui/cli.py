@@ -162,6 +162,30 @@ def poster(
     typer.echo(text("poster.done", lang_of_terminal(), file=output, url=url))
 
 
+@app.command()
+def kiosk(
+    hub_url: Annotated[str | None, typer.Option("--hub", help="Address of the hub.")] = None,
+    device_token: Annotated[
+        str | None, typer.Option(help="Token of this machine.", envvar="CLERK_TUI_DEVICE_TOKEN")
+    ] = None,
+    printer: Annotated[str | None, typer.Option(help="none, file:PATH, usb:VID:PID or net:HOST:PORT.")] = None,
+    reader: Annotated[
+        str | None, typer.Option(help="none, card:PATH, serial:PATH, hid:PATH or file:PATH; commas between several.")
+    ] = None,
+    lang: Annotated[str | None, typer.Option(help="zh or en.")] = None,
+    theme: Annotated[str | None, typer.Option(help="dark or light.")] = None,
+    data_dir: Annotated[Path | None, typer.Option(help="Folder of the running demo, if it has one of its own.")] = None,
+) -> None:
+    """The ticket machine of the hall, by touch and by keys. Finds a running demo by itself."""
+    from clerk_tui.cli_kiosk import run_kiosk
+
+    given = {"hub": hub_url, "device_token": device_token, "printer": printer, "reader": reader}
+    try:
+        run_kiosk({**given, "lang": lang, "theme": theme}, data_dir)
+    except Refusal as refused:
+        raise refuse(refused) from None
+
+
 @audit.command("verify")
 def audit_verify(
     db: Annotated[str, typer.Option(help="sqlite:///PATH or postgresql://…")],

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from clerk_tui.demo_file import KIOSK_NAME, write_demo
 from clerk_tui.demo_file import NAME as DEMO_FILE
-from clerk_tui.demo_file import write_demo
 from clerk_tui.refusal import Refusal
 from clerk_tui.settings import data_folder
 
@@ -131,7 +131,8 @@ def run_demo(*, lan: bool, data_dir: Path | None, lang: str | None, theme: str |
         return 0
     finally:
         hub.stop()
-        (folder / DEMO_FILE).unlink(missing_ok=True)
+        for name in (DEMO_FILE, KIOSK_NAME):
+            (folder / name).unlink(missing_ok=True)
 
 
 def _who_can_reach(reader: "Lang", port: int) -> str:
@@ -144,6 +145,7 @@ def _who_can_reach(reader: "Lang", port: int) -> str:
 def _flags(ready: Ready, folder: Path) -> dict[str, Any]:
     """What the window is told about its hub, and the demo account with which it signs in."""
     write_demo(folder, {"hub": ready.url, **ready.account("display")})
+    write_demo(folder, {"hub": ready.url, **ready.account("kiosk")}, KIOSK_NAME)
     account = ready.account("clerk", WINDOW)
     return {
         "hub": ready.url,

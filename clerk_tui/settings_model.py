@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from clerk_tui.devices import PRINTER, READER
 from clerk_tui.refusal import Refusal
 from clerk_tui.settings import ENV_PREFIX, data_folder
 
@@ -37,6 +38,17 @@ class Settings(BaseSettings):
         default="", max_length=60, description="Words added in Chinese when a green-channel ticket is called."
     )
     data_dir: Path = Field(default_factory=data_folder, description="Folder of the encrypted store.")
+    printer: str = Field(
+        default="none",
+        pattern=PRINTER,
+        description="Printer of a ticket machine: none, file:PATH, usb:VID:PID or net:HOST:PORT.",
+    )
+    roll_mm: Literal[80, 58] = Field(default=80, description="Width of the ticket printer's paper: 80 or 58 (mm).")
+    reader: str = Field(
+        default="none",
+        pattern=READER,
+        description="Readers of a ticket machine, with commas between: none, card:PATH, serial:PATH, hid:PATH or file:PATH.",
+    )
     timeout_seconds: float = Field(default=10.0, gt=0, le=120, description="How long one request may take.")
 
     @classmethod

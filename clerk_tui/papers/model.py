@@ -161,7 +161,10 @@ class ApplicationForm:
 
 @dataclass(frozen=True, kw_only=True)
 class TicketSlip:
-    """The ticket from the machine, 80 mm wide; waits are minutes (half of all wait less; nine of ten wait less)."""
+    """The ticket from the machine, 80 or 58 mm wide; waits are minutes (half of all wait less; nine of ten wait less).
+
+    `booked_for`, when given, makes it the slip of a booking: day and slot in words.
+    """
 
     hall: str
     number: str
@@ -173,6 +176,7 @@ class TicketSlip:
     wait_p50: int | None = None
     wait_p90: int | None = None
     url: str = ""
+    booked_for: str = ""
     reprint: Reprint | None = None
 
 

@@ -10,8 +10,6 @@ from typing import Any
 
 from clerk_tui.refusal import Refusal
 
-PATTERN = r"^(none|file:.+|usb:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}|net:[^\s:/]+(:\d{1,5})?)$"
-"""How a printer is named: `none`, `file:PATH`, `usb:VID:PID` (hexadecimal), `net:HOST:PORT` (9100 when not said)."""
 PORT = 9100
 PATIENCE_S = 4.0
 """How long a printer may be silent before it counts as away."""
@@ -24,7 +22,7 @@ Printer = Callable[[bytes], None]
 
 
 def printer_of(named: str) -> Printer | None:
-    """The printer of that name (PATTERN); None for `none`. Nothing is opened before something is printed."""
+    """The printer of that name (devices.PRINTER); None for `none`. Nothing is opened before something is printed."""
     kind, _, rest = named.partition(":")
     match kind:
         case "file":

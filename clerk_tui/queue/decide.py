@@ -36,7 +36,7 @@ def result_of(day: Day, command: CommandBody, happened: Events) -> dict[str, Any
         return {"tickets": moved, "cases": []}
     for event in happened:
         match event:
-            case ev.TicketTaken() | ev.TicketCheckedIn():
+            case ev.TicketTaken() | ev.TicketCheckedIn() | ev.TicketRequeued():
                 ticket = day.tickets[event.ticket]
                 return {"ticket": ticket.id, "number": ticket.label, "ahead": day.ahead_of(ticket), "forecast": None}
             case ev.TicketBooked():

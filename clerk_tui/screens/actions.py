@@ -12,7 +12,7 @@ from textual.binding import Binding
 
 from clerk_tui.texts import Lang, text
 
-Where = Literal["workbench", "sign_in", "face", "board"]
+Where = Literal["workbench", "sign_in", "face", "board", "kiosk"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Action:
 
 
 EVERYWHERE: tuple[Where, ...] = ("workbench", "sign_in")
-ON_FACE: tuple[Where, ...] = (*EVERYWHERE, "face", "board")
+ON_FACE: tuple[Where, ...] = (*EVERYWHERE, "face", "board", "kiosk")
 
 ACTIONS: tuple[Action, ...] = (
     Action("search", ("f3", "ctrl+f"), "cz", bar=1),

@@ -19,6 +19,7 @@ SUBJECTS = (
     "phone",
     "face",
     "board",
+    "kiosk",
     "cli",
     "values",
     "central",

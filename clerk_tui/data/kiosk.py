@@ -238,9 +238,10 @@ class KioskLine:
         """A session that ended before its time was taken over by another machine: they would push each other out for ever."""
         if refusal.code != "auth.expired" or self._expires_at is None:
             return refusal
-        early = self.now() < self._expires_at - _ALMOST
+        if self.now() < self._expires_at - _ALMOST:
+            return Refusal("kiosk.taken_over")
         self._expires_at = None
-        return Refusal("kiosk.taken_over") if early else Unreachable("session over")
+        return Unreachable("session over")
 
     async def _take_catalog(self) -> None:
         fetched = await self._client.current_catalog(self._catalog_hash)

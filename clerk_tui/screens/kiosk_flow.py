@@ -24,7 +24,8 @@ PRINT_S = 10.0
 LONGEST = {"search": 20, "identify": 18, "number": 5}
 SHORTEST_ID = 5
 RESULTS = 12
-SLOTS_SHOWN = 12
+SLOTS_SHOWN = 11
+"""Of many slots; with the way to more of them they fill three rows."""
 
 Spawn = Callable[[Coroutine[Any, Any, None]], None]
 

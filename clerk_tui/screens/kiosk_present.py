@@ -186,9 +186,10 @@ def _days(flow: KioskFlow, lang: Lang) -> dict[str, Any]:
 def _slots(flow: KioskFlow, lang: Lang) -> dict[str, Any]:
     visit = flow.visit
     slots = flow.line.hall.policy.slots(visit.day) if visit.day else []
-    shown = slots[visit.first_slot : visit.first_slot + SLOTS_SHOWN]
+    all_fit = len(slots) <= SLOTS_SHOWN + 1
+    shown = slots if all_fit else slots[visit.first_slot : visit.first_slot + SLOTS_SHOWN]
     found = [Choice(f"slot:{begin:%H:%M}", f"{begin:%H:%M}–{end:%H:%M}") for begin, end in shown]
-    if len(slots) > SLOTS_SHOWN:
+    if not all_fit:
         found.append(Choice("more", flow.say("kiosk.more")))
     rows = tuple(tuple(found[at : at + SLOTS_A_ROW]) for at in range(0, len(found), SLOTS_A_ROW))
     said = (Said(day_in_words(visit.day, lang), "accent"),) if visit.day else ()

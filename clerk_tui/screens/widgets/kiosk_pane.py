@@ -91,18 +91,14 @@ class KioskPane(Painted):
         return [head, *body, *below, *foot]
 
     def _foot(self, width: int, height: int) -> list[Strip]:
-        """Ways out, three rows high, and above them what is wrong."""
+        """Ways out, three rows high, and above them, where there is always a line for it, what is wrong."""
         choices = self.view.foot
         each = min(max((width - 2 * MARGIN - GAP * (len(choices) - 1)) // max(len(choices), 1), 8), 24)
         taken = len(choices) * (each + GAP) - GAP
         cells: list[list[Strip]] = []
         top = height - TOUCH
         left = width - MARGIN - taken
-        trouble = wrap(self.view.trouble, max(left - MARGIN - 2, 10))[:TOUCH]
-        rows: list[list[Segment]] = []
-        for y in range(TOUCH):
-            words = trouble[y] if y < len(trouble) else ""
-            rows.append([*self.strip([Run("  "), Run(words, "warn")], width=left)])
+        rows: list[list[Segment]] = [[Segment(" " * left, self.look(""))] for _ in range(TOUCH)]
         for n, choice in enumerate(choices):
             at = left + n * (each + GAP)
             self.areas.append(Area(at, top, at + each, height, choice.code))
@@ -112,7 +108,11 @@ class KioskPane(Painted):
                 rows[y] += [*cell[y]]
                 if n + 1 < len(cells):
                     rows[y].append(Segment(" " * GAP, self.look("")))
-        return [Strip(row).adjust_cell_length(width, self.look("")) for row in rows]
+        said = wrap(self.view.trouble, width - 2 * MARGIN)[:2] or [""]
+        return [
+            *(self._centred([Run(line, "warn")], width) for line in said),
+            *(Strip(row).adjust_cell_length(width, self.look("")) for row in rows),
+        ]
 
     def _title(self, width: int, height: int) -> list[Strip]:
         """The question, as large as the page has room for."""
@@ -367,7 +367,7 @@ class KioskPane(Painted):
         rows = PADS["letters"]
         key = min(PAD_WIDEST["letters"], (width - 2 * MARGIN) // 10 - 1)
         drawn: list[Strip] = []
-        top = bottom - TOUCH * len(rows) - 1
+        top = bottom - TOUCH * len(rows)
         for at, signs in enumerate(rows):
             left = (width - len(signs) * (key + 1)) // 2
             for n, sign in enumerate(signs):
@@ -378,7 +378,7 @@ class KioskPane(Painted):
                 drawn.append(
                     Strip([Segment(" " * left, self.look("")), *segments]).adjust_cell_length(width, self.look(""))
                 )
-        return [*drawn, self.strip([])]
+        return drawn
 
     def _pad_line(self, signs: str, key: int, middle: bool, odd: bool) -> list[Segment]:
         segments = []

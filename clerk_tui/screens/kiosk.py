@@ -56,7 +56,7 @@ class KioskScreen(Screen[None]):
         roll: Roll = 80,
         run: Callable[[], Coroutine[Any, Any, None]] | None = None,
         clock: Callable[[], datetime],
-        ticks: Callable[[], float] = time.monotonic,
+        ticks: Callable[[], float] | None = None,
     ) -> None:
         super().__init__()
         self.pane = KioskPane(id="kiosk")
@@ -65,7 +65,8 @@ class KioskScreen(Screen[None]):
         self._first_lang: Lang | None = None
         self._touched_at = clock()
         self._wedge = Wedge()
-        self._held: int | None = None
+        self._held: tuple[int, float] | None = None
+        self._key_at = 0.0
         self._ended = threading.Event()
 
     @property
@@ -152,16 +153,18 @@ class KioskScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Characters: typed where something is typed; else a digit chooses, unless it is the first of a burst."""
+        # When the key came, not when it is looked at: a stalled machine must not take a burst apart.
+        self._key_at = self._ticks() if self._ticks else event.time
         if event.character is None or not event.is_printable:
             return
         event.stop()
         self._touch()
-        burst = self._wedge.hear(event.character, self._ticks())
+        burst = self._wedge.hear(event.character, self._key_at)
         if self.flow.visit.page in TYPING:
             self.flow.type(event.character)
             return
         digit = None if burst else digit_of(event)
-        self._held = digit
+        self._held = None if digit is None else (digit, self._key_at)
         if digit is not None:
             self.set_timer(FAST_S, self._release)
 
@@ -173,9 +176,17 @@ class KioskScreen(Screen[None]):
 
     def _release(self) -> None:
         """No second character came as fast as a reader's: the digit is a person's."""
-        digit, self._held = self._held, None
-        if digit is None:
+        if self._held is None:
             return
+        if (self._ticks() if self._ticks else time.monotonic()) - self._held[1] < FAST_S:
+            self.set_timer(FAST_S, self._release)
+            return
+        self._take_held()
+
+    def _take_held(self) -> None:
+        if self._held is None:
+            return
+        (digit, _), self._held = self._held, None
         view = self.pane.view
         code = next((choice.code for choice in view.choices if choice.key == str(digit)), None)
         if code is not None:
@@ -187,14 +198,14 @@ class KioskScreen(Screen[None]):
         if self.flow.line.refusal is not None:
             self.flow.line.mend()
             return
-        reading = self._wedge.enter(self._ticks())
+        reading = self._wedge.enter(self._key_at)
         if reading is not None:
             self._held = None
             self.flow.visit.typed = ""
             self.flow.read(reading)
             return
         if self._held is not None:
-            self._release()
+            self._take_held()
             return
         choices = self.pane.view.choices
         if choices:

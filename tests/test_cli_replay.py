@@ -69,7 +69,7 @@ def test_a_policy_file_names_windows_hours_and_t(day: Path, tmp_path: Path) -> N
     policy.write_text("within_minutes: 5\nhead_start_minutes: {green: 0}\nwindows: {'1': {hours: ['09:00-09:15']}}\n")
     found = json.loads(run("replay", str(day), "--policy", str(policy), "--json").stdout)
     assert (found["tickets"], found["called"], found["within_share"]) == (3, 2, 0.5)
-    assert "1 tickets were never called" in run("replay", str(day), "--policy", str(policy)).stdout
+    assert "never called: 1" in run("replay", str(day), "--policy", str(policy)).stdout
 
 
 def test_a_wrong_row_is_named(day: Path) -> None:

@@ -52,7 +52,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "replay.not_called": (
         "{count} 个号一直没有叫到：在这些窗口的时间里轮不到，或没有窗口办这类事项。",
-        "{count} tickets were never called: the windows' hours ended before, or no window serves their matter.",
+        "Tickets that were never called: {count}; the windows' hours ended before, or no window serves their matter.",
     ),
     # an exported log
     "log.line": (
@@ -118,7 +118,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "stats.head": (
         "{from_day} 至 {to_day}，{days} 个营业日有记录",
-        "{from_day} to {to_day}, {days} business days with records",
+        "{from_day} to {to_day}; business days with records: {days}",
     ),
     # headings
     "stats.h.class": ("类别", "class"),

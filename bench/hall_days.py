@@ -74,7 +74,10 @@ class DayType:
 
     def policy(self) -> Policy:
         """The hall's file, with yesterday's service times."""
-        told = {"skills": self.skills, "expected_minutes": {"default": 12.0, **{m.key: m.minutes for m in self.matters}}}
+        told = {
+            "skills": self.skills,
+            "expected_minutes": {"default": 12.0, **{m.key: m.minutes for m in self.matters}},
+        }
         windows = {window: {"skills": skills} for window, skills in self.window_skills.items()}
         return Policy.model_validate({**told, "windows": windows, "hours": self.opening})
 
@@ -162,7 +165,9 @@ class HallDay:
         random = self.random
         matter = random.choices(self.kind.matters, [m.share for m in self.kind.matters])[0]
         draw = random.random()
-        ticket_class = "green" if draw < self.kind.green else "appointment" if draw < self.kind.green * 1.5 else "ordinary"
+        ticket_class = (
+            "green" if draw < self.kind.green else "appointment" if draw < self.kind.green * 1.5 else "ordinary"
+        )
         body = cmd.TakeTicket.model_validate({"channel": "kiosk", "class": ticket_class, "matter": matter.key})
         id_ = self._do(body)
         self._taken.append(id_)
@@ -265,7 +270,9 @@ DAY_TYPES = (
     DayType("rush at ten", 6, _MIX, load=0.7, rate=_between(1.5, 2.25, 3.5)),
     DayType("window closed at noon", 4, _MIX, load=0.92, closings=((3.5 * HOUR, 2),)),
     DayType("matter twice as long", 6, (Matter("sj.pension", 0.35, 14.0, 2.0), *_MIX[1:]), load=0.9),
-    DayType("everything 40 % quicker", 5, tuple(Matter(m.key, m.share, m.minutes, 0.6, m.draw) for m in _MIX), load=1.0),
+    DayType(
+        "everything 40 % quicker", 5, tuple(Matter(m.key, m.share, m.minutes, 0.6, m.draw) for m in _MIX), load=1.0
+    ),
     DayType("many no-shows", 5, _MIX, load=1.05, no_show=0.25, impatient=0.15),
     DayType("slow clerk", 4, _MIX, clerk=lambda w, _: 2.3 if w == 1 else 1.0, load=0.8),
     DayType("heavy tails", 6, tuple(Matter(m.key, m.share, m.minutes, 1.0, pareto(1.7)) for m in _MIX), load=0.85),

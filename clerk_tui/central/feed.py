@@ -28,6 +28,13 @@ class Typing:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreseen:
+    """The newest forecast of the hall's waits as JSON: stored nowhere; a slow reader gets only the newest."""
+
+    told: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Reset:
     """The reader is too far behind: it takes a snapshot and begins anew."""
 
@@ -49,7 +56,7 @@ class Sent:
     prev: int
 
 
-Item = Sent | Typing | Reset | Heartbeat
+Item = Sent | Typing | Foreseen | Reset | Heartbeat
 
 
 class Feed:
@@ -93,6 +100,11 @@ class Feed:
         for reader in self._readers:
             reader.offer(what)
 
+    def foresee(self, forecast: Foreseen) -> None:
+        """Passes on a new forecast to all who want forecasts."""
+        for reader in self._readers:
+            reader.foresee(forecast)
+
     def close(self) -> None:
         """Ends all subscriptions."""
         self.closed = True
@@ -103,10 +115,15 @@ class Feed:
             reader.wake()
 
     def subscribe(
-        self, after: int, wants: Wants, wants_typing: Callable[[Typing], bool] | None = None
+        self,
+        after: int,
+        wants: Wants,
+        wants_typing: Callable[[Typing], bool] | None = None,
+        *,
+        forecasts: bool = False,
     ) -> "Subscription":
         """A reader that was sent everything up to `after`; use it as a context manager."""
-        return Subscription(self, after, wants, wants_typing or (lambda _: False))
+        return Subscription(self, after, wants, wants_typing or (lambda _: False), forecasts)
 
     def newest(self, kind: str) -> Iterator[StoredEvent]:
         """Events of a kind among those in memory, newest first."""
@@ -129,8 +146,10 @@ class Subscription:
     cursor: int
     wants: Wants
     wants_typing: Callable[[Typing], bool]
+    wants_forecasts: bool = False
     prev: int = field(init=False)
     _typing: deque[Typing] = field(default_factory=lambda: deque(maxlen=50))
+    _foreseen: Foreseen | None = None
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
@@ -153,6 +172,12 @@ class Subscription:
             self._typing.append(what)
             self._woken.set()
 
+    def foresee(self, forecast: Foreseen) -> None:
+        """There is a new forecast."""
+        if self.wants_forecasts:
+            self._foreseen = forecast
+            self._woken.set()
+
     async def next(self, patience_seconds: float) -> list[Item] | None:
         """What is there for this reader; a heartbeat after that long without any; None when the feed has closed."""
         feed = self.feed
@@ -164,6 +189,9 @@ class Subscription:
                 return [Reset(feed.seq)]
             found: list[Item] = list(self._typing)
             self._typing.clear()
+            if self._foreseen is not None:
+                found.append(self._foreseen)
+                self._foreseen = None
             if self.cursor < feed.seq:
                 page = await feed.page(self.cursor)
                 for event in page:

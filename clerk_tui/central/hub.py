@@ -5,7 +5,9 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from random import Random
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -21,6 +23,7 @@ from clerk_tui.central.committer import Committer
 from clerk_tui.central.database import Database, open_database
 from clerk_tui.central.feed import Feed
 from clerk_tui.central.files import FileStore
+from clerk_tui.central.forecasting import EVERY_SECONDS, Forecasting
 from clerk_tui.central.gate import Gate
 from clerk_tui.central.halls import HallSettings
 from clerk_tui.central.keys import HubKey, load_or_make
@@ -51,8 +54,9 @@ from clerk_tui.central.tries import Tries
 from clerk_tui.intake.decide import CaseRules
 from clerk_tui.protocol.calendar_source import state_council_calendar
 from clerk_tui.protocol.envelope import Command, Verdict
+from clerk_tui.protocol.forecast import told_range
 from clerk_tui.protocol.streams import CaseFile, case_stream, day_stream
-from clerk_tui.queue.day import Day, TicketState
+from clerk_tui.queue.day import Day, Ticket, TicketState
 from clerk_tui.refusal import Refusal
 from clerk_tui.rules import EventBody
 
@@ -77,6 +81,11 @@ GUESSES = {"digits": (5, 60), "letters": (60, 5_000), "numbers": (40, 600)}
 
 _HALL = table_of(HallRow)
 log = structlog.get_logger("hub")
+
+
+def _day_of(ledger: Ledger) -> Day | None:
+    memory = ledger.memory
+    return memory.day if memory else None
 
 
 def utc_now() -> datetime:
@@ -107,6 +116,7 @@ class Hub:
         new_id: Callable[[], str] = lambda: str(uuid4()),
         public_url: str = "",
         heartbeat_seconds: float = 10.0,
+        forecast_seconds: float = EVERY_SECONDS,
     ) -> None:
         self.database = database
         self.key = key
@@ -125,6 +135,7 @@ class Hub:
         self.lists, self.sign_ins = Gate(LISTS_MAX), Gate(SIGN_INS_MAX)
         self.guesses = {kind: Tries(clock, each, together, TRY_SPAN) for kind, (each, together) in GUESSES.items()}
         self.neighbours = Neighbours(self)
+        self.forecasts = Forecasting(clock, Random().random, forecast_seconds)
         self.case_rules = CaseRules(catalog=self.catalogs.get, calendar=state_council_calendar())
         self._rooms: dict[str, HallRoom] = {}
         self._tasks: list[asyncio.Task[None]] = []
@@ -166,16 +177,19 @@ class Hub:
                 settings.rules(self.case_rules),
                 clock=self.clock,
                 public_url=self.public_url,
+                foreseen=partial(self._foreseen, settings.id),
             )
             await asyncio.to_thread(ledger.catch_up)
             memory = ledger.memory
             feed = Feed(memory.seq if memory else 0, self._older(ledger))
             committer = Committer(ledger, loop, self._on_commit(settings.id, feed))
             self._rooms[settings.id] = HallRoom(settings, ledger, committer, feed)
+            self.forecasts.add(settings, partial(_day_of, ledger), feed)
             committer.start()
         await self.neighbours.start()
         look = DAY_LOOK_SECONDS if self.database.embedded else LOOK_SECONDS
         self._tasks = [asyncio.create_task(self._look(room, look)) for room in self._rooms.values()]
+        self._tasks += [asyncio.create_task(self.forecasts.run(hall)) for hall in self._rooms]
         self.ready = True
 
     async def stop(self) -> None:
@@ -213,10 +227,16 @@ class Hub:
             # After a fold anew the hall may be further than the events in hand: readers fetch those from the ledger.
             feed.begin_at(committed.seq)
             self.metrics.committed(committed.counts, len(committed.events))
+            if committed.events:
+                self.forecasts.changed(hall)
             if committed.wrote:
                 self.neighbours.committed(hall, committed.seq)
 
         return tell
+
+    def _foreseen(self, hall: str, ticket: Ticket) -> dict[str, Any] | None:
+        found = self.forecasts.for_new(hall, ticket)
+        return told_range(*found) if found else None
 
     async def _look(self, room: HallRoom, seconds: float) -> None:
         """Takes in what other processes wrote, and what the clock brought."""

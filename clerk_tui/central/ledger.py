@@ -38,7 +38,7 @@ from clerk_tui.protocol.access import PermissionRefused
 from clerk_tui.protocol.envelope import Command
 from clerk_tui.protocol.permissions import COMMANDS as PERMITTED
 from clerk_tui.protocol.streams import COMMANDS, Conflict, HallRules, day_stream, decide, parse_body
-from clerk_tui.queue.day import ENDED, Day, TicketState
+from clerk_tui.queue.day import ENDED, Day, Ticket, TicketState
 from clerk_tui.refusal import Refusal
 from clerk_tui.rules import Context
 
@@ -114,6 +114,7 @@ class Ledger:
         *,
         clock: Callable[[], datetime],
         public_url: str = "",
+        foreseen: Callable[[Ticket], dict[str, Any] | None] = lambda _: None,
     ) -> None:
         self.hall = hall
         self.log = EventLog(hall.id, sealer)
@@ -124,6 +125,7 @@ class Ledger:
         self._rules = rules
         self._clock = clock
         self._public_url = public_url
+        self._foreseen = foreseen
         self._connection: Connection | None = None
         self._memory: HallMemory | None = None
         self._verdicts = VerdictTable(database, hall.id)
@@ -340,6 +342,9 @@ class Ledger:
         result = decision.result
         if command.kind == "renew_code" and command.target:
             result = {"filing": command.target}
+        if "forecast" in result:
+            # The newest there is, never one made for this answer.
+            result = {**result, "forecast": self._foreseen(batch.day.tickets[result["ticket"]])}
         if filing := result.get("filing"):
             result = {**result, **_invitation(batch, filing)}
         return Answer(context.command_id, "applied", events=events, result=result)

@@ -26,6 +26,18 @@ class Metrics:
         self._readers = Gauge("clerk_feed_readers", "Open feeds.", ("hall",), registry=self.registry)
         self._seq = Gauge("clerk_hall_seq", "Sequence of the hall's last event.", ("hall",), registry=self.registry)
 
+        self._forecast_held = Gauge(
+            "clerk_forecast_below_p90", "Share of real waits below the P90 foreseen.", ("hall",), registry=self.registry
+        )
+        self._forecast_off = Gauge(
+            "clerk_forecast_error_seconds", "Median of |real wait - P50 foreseen|.", ("hall",), registry=self.registry
+        )
+
+    def foreseen(self, hall: str, below_p90: float, error_seconds: float) -> None:
+        """How a hall's forecasts held lately."""
+        self._forecast_held.labels(hall).set(below_p90)
+        self._forecast_off.labels(hall).set(error_seconds)
+
     def committed(self, counts: Counts[tuple[str, str]], events: int) -> None:
         """Counts one commit."""
         total = 0

@@ -1,7 +1,7 @@
 """The line of a hall's display: signs in as its account, takes a snapshot, then follows the feed. It keeps nothing."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -193,3 +193,6 @@ class BoardLine:
 
     def typing(self, what: dict[str, Any]) -> None:
         """Nothing: no case is open here."""
+
+    def told_forecast(self, forecast: Mapping[str, Any]) -> None:
+        """Nothing: a display shows no waits."""

@@ -1,7 +1,7 @@
 """The ground on which a window's verbs stand: store, line, tasks, and who is told what changed."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
@@ -24,8 +24,10 @@ from clerk_tui.data.sync import Sync, Took
 from clerk_tui.data.tables import NumberBlock
 from clerk_tui.data.writer import Write, Writer
 from clerk_tui.protocol.envelope import Frame
+from clerk_tui.protocol.forecast import forecast_from_json
 from clerk_tui.protocol.snapshot import day_from_json
 from clerk_tui.queue.day import business_date
+from clerk_tui.queue.forecast import Forecasts
 from clerk_tui.refusal import Refusal
 
 KEEP_EVERY_SECONDS = 2.0
@@ -87,6 +89,8 @@ class DeskBase:
         self._troubles: list[Row] = []
         self._picked: str | None = None
         self.stopped = False
+        self.forecast: Forecasts | None = None
+        """The newest that the centre told; its `as_of` says how old it is."""
         self._typing: dict[str, dict[str, Any]] = {}
         line = HallLine(client, store, self._signed_in)
         self._sender = Sender(self._sync, line, self, clock=self.now, sleep=sleep, random=random)
@@ -123,7 +127,7 @@ class DeskBase:
     # Being told
 
     def on_change(self, callback: Callable[[set[str]], None]) -> Callable[[], None]:
-        """Calls back on the loop with what changed: day, case:<id>, outbox, online, typing, saved, session, catalog.
+        """Calls back on the loop with what changed: day, case:<id>, outbox, online, typing, forecast, saved, session, catalog.
 
         Returns the way to stop it.
         """
@@ -308,6 +312,7 @@ class DeskBase:
             kept = answer["hall"]
             self._sync.also_write(lambda changes: changes.put_meta("hall", kept))
             self._apply_rules()
+        self.forecast = forecast_from_json(answer["forecast"]) if answer.get("forecast") else None
         self._sync.take_snapshot(answer["seq"], day_from_json(answer["day"]))
         for case in list(self._sync.confirmed.files):
             self._sync.take_case(await self._client.case(session.hall, case))
@@ -374,6 +379,11 @@ class DeskBase:
             return
         self._typing[f"{what.get('case')}/{what.get('field')}"] = {**what, "at": self._clock()}
         self._changed("typing")
+
+    def told_forecast(self, forecast: Mapping[str, Any]) -> None:
+        """The centre worked out the waits anew."""
+        self.forecast = forecast_from_json(forecast)
+        self._changed("forecast")
 
     def _fill_block(self) -> None:
         """Overridden where case numbers are leased."""

@@ -1,7 +1,7 @@
 """The feed reader: resumes by cursor, asks anew when something is missing, never trusts a silent line."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
 
@@ -50,6 +50,10 @@ class Reader(Protocol):
 
     def typing(self, what: dict[str, Any]) -> None:
         """Somebody types just now."""
+        ...
+
+    def told_forecast(self, forecast: Mapping[str, Any]) -> None:
+        """The centre worked out the waits anew (protocol/forecast.py)."""
         ...
 
 
@@ -137,6 +141,9 @@ class FeedReader:
                 return True
             case "typing":
                 self._reader.typing(orjson.loads(event.data))
+                return False
+            case "forecast":
+                self._reader.told_forecast(orjson.loads(event.data))
                 return False
             case other if other != "message":
                 # Unstored news that this reader has no use for.

@@ -80,6 +80,7 @@ class WindowDesk(CaseVerbs):
         self._picked = None
         self._keep_in_hand(None)
         self._typing.clear()
+        self.forecast = None
         await self.on_disk()
         self.online = OnlineState(False, self._clock(), "starting")
         self._changed("day", "session", "online", "outbox")

@@ -5,12 +5,11 @@ over the replications, so that P90 tells what is not known yet, too.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from heapq import heapify, heappop, heappush
 from math import exp, inf, log
 
-from clerk_tui.queue.calling import may_call
 from clerk_tui.queue.day import Day, Ticket, TicketState
 from clerk_tui.queue.policy import Policy, TicketClass
 from clerk_tui.queue.service_times import NORMALS, ServiceTimes, elapsed, measure, remaining
@@ -31,7 +30,7 @@ class Forecasts:
     as_of: datetime
     tickets: Mapping[str, Range]
     new: Mapping[str, Range]
-    by_class: Mapping[tuple[str, TicketClass], Range]
+    by_class: Mapping[tuple[str, TicketClass], Range] = field(default_factory=dict)
 
     def of_new(self, skill: str | None, ticket_class: TicketClass) -> Range | None:
         """For a ticket that is taken now; None when nobody could say."""

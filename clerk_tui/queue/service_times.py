@@ -187,9 +187,7 @@ def _chains(
             elif before.state is TicketState.DONE and before.finished_at:
                 since = max(before.finished_at, after.taken_at)
                 gap = (call - since).total_seconds()
-                if 0.0 <= gap < _LONGEST_GAP and (
-                    gap < 120.0 or policy.window_open_at(window, since.astimezone(zone))
-                ):
+                if 0.0 <= gap < _LONGEST_GAP and (gap < 120.0 or policy.window_open_at(window, since.astimezone(zone))):
                     gaps.append(gap)
     return gaps[-300:], lost[-100:], free, hours
 
@@ -201,6 +199,8 @@ def _levels(
     hall = 1.0
     matters = {s.matter: 1.0 for s in seen}
     windows = {s.window: 1.0 for s in seen}
+    # One window alone is the hall: its own factor would be doubted twice.
+    among = _WINDOW if len(windows) > 1 else 1e-6
     spread = _SPREAD
     counts: tuple[float, dict[str, float], dict[str, float]] = (0.0, {}, {})
     for _ in range(4):
@@ -218,7 +218,7 @@ def _levels(
         matters = {key: mean for key, (mean, _) in by_matter.items()}
         by_window = _shrunk(
             ((s.window, r / (hall * matters[s.matter]), w) for s, (r, w) in zip(seen, full, strict=True)),
-            spread / _WINDOW,
+            spread / among,
         )
         windows = {key: mean for key, (mean, _) in by_window.items()}
         squares, weights = _SPREAD * _SPREAD_WEIGHT, _SPREAD_WEIGHT
@@ -238,7 +238,7 @@ def _levels(
     return (
         Level(hall, sqrt(spread / (spread / _HALL + mass))),
         {k: Level(v, sqrt(spread / (spread / _MATTER + of_matter[k]))) for k, v in matters.items()},
-        {k: Level(v, sqrt(spread / (spread / _WINDOW + of_window[k]))) for k, v in windows.items()},
+        {k: Level(v, sqrt(spread / (spread / among + of_window[k]))) for k, v in windows.items()},
         tuple(x / mean for x in shape),
     )
 

@@ -145,10 +145,15 @@ class Serving:
         return [{"seq": e.seq, "kind": e.kind, "stream": e.stream, "body": e.body, "hash": e.hash} for e in found]
 
 
-def open_hub(database_url: str, folder: Path, clock: Clock) -> Hub:
+def open_hub(database_url: str, folder: Path, clock: Clock, forecast_seconds: float = 5.0) -> Hub:
     """A hub with its hall, accounts and devices, not serving yet."""
     hub = Hub.open(
-        database_url, key_file=folder / "hub.key", clock=clock, public_url="http://hall.example", heartbeat_seconds=0.3
+        database_url,
+        key_file=folder / "hub.key",
+        clock=clock,
+        public_url="http://hall.example",
+        heartbeat_seconds=0.3,
+        forecast_seconds=forecast_seconds,
     )
     hub.admin.add_hall(HallSettings(id=HALL, code="3304", name="一号大厅"))
     hub.admin.add_hall(HallSettings(id="h2", code="3305", name="二号大厅"))
@@ -161,12 +166,12 @@ def open_hub(database_url: str, folder: Path, clock: Clock) -> Hub:
 
 
 @contextlib.contextmanager
-def serving(database_url: str, folder: Path) -> Iterator[Serving]:
+def serving(database_url: str, folder: Path, forecast_seconds: float = 5.0) -> Iterator[Serving]:
     """The hub while it serves."""
     bound = socket.socket()
     bound.bind(("127.0.0.1", 0))
     clock = Clock()
-    hub = open_hub(database_url, folder, clock)
+    hub = open_hub(database_url, folder, clock, forecast_seconds)
     catalog = hub.catalogs.publish(builtin_catalog_bytes(), "test")
     tokens = {device: hub.admin.enrol_device(device, HALL, "window", device) for device in ("d1", "d2")}
     tokens["away"] = hub.admin.enrol_device("away", "h2", "window", "away")

@@ -1,7 +1,7 @@
 """The feed reader against scripted connections."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -57,6 +57,9 @@ class Log:
 
     def typing(self, what: dict[str, Any]) -> None:
         self.told.append(("typing", what["field"]))
+
+    def told_forecast(self, forecast: Mapping[str, Any]) -> None:
+        self.told.append(("forecast", forecast["as_of"]))
 
 
 class Server:
@@ -135,8 +138,10 @@ async def test_heartbeats_typing_unknown_and_empty_events_move_no_cursor() -> No
     beat = ServerSentEvent(event="heartbeat", data='{"seq": 9}')
     typing = ServerSentEvent(event="typing", data=orjson.dumps({"case": "a", "field": "person.name"}).decode())
     unknown = ServerSentEvent(event="of a later hub", data='{"seq": 7}')
-    log, server = Log(), Server([ServerSentEvent(retry=1000), beat, typing, unknown, frame(1, 0)])
+    waits = ServerSentEvent(event="forecast", data='{"as_of": "now"}')
+    log, server = Log(), Server([ServerSentEvent(retry=1000), beat, typing, unknown, waits, frame(1, 0)])
     await read(server, log)
+    assert ("forecast", "now") in log.told
     assert ("typing", "person.name") in log.told
     assert log.seq == 1
 

@@ -189,3 +189,17 @@ async def test_lookup_filing_paper_and_file_over_the_real_wire(window: WindowDes
     assert pdf.startswith(b"%PDF")
     assert window.troubled() == []
     assert window.take_troubles() == []
+
+
+async def test_the_centres_forecast_comes_to_the_desk(window: WindowDesk, real_hub: HubProcess) -> None:
+    arrive(real_hub)
+    await window.call_next()
+    arrive(real_hub)
+
+    def told() -> bool:
+        waiting = {id_ for _, _, id_ in window.day.waiting}
+        return window.forecast is not None and bool(waiting) and set(window.forecast.tickets) == waiting
+
+    await until(window, told, 20)
+    await window.sign_out()
+    assert window.forecast is None

@@ -1,10 +1,13 @@
 """How long a phone is told that it will wait."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
+
+from clerk_tui.queue.forecast import Forecasts, Range
 
 if TYPE_CHECKING:
     from clerk_tui.central.hub import Hub
@@ -44,8 +47,7 @@ def of_new(hub: "Hub", hall: str, skill: str = "") -> Estimate | None:
     return _estimate(hub, hall, lambda told: told.new.get(skill))
 
 
-def _estimate(hub: "Hub", hall: str, pick: Any) -> Estimate | None:
-    forecasts = getattr(hub, "forecasts", None)
-    told = forecasts.of(hall) if forecasts else None
+def _estimate(hub: "Hub", hall: str, pick: Callable[[Forecasts], Range | None]) -> Estimate | None:
+    told = hub.forecasts.of(hall)
     found = pick(told) if told else None
     return Estimate(found[0], found[1], told.as_of) if told and found else None

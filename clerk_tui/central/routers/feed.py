@@ -9,13 +9,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response, StreamingResponse
 
 from clerk_tui.central.access import may_read, readable_case, require
-from clerk_tui.central.feed import Feed, Heartbeat, Item, Reset, Sent, Subscription, Typing
+from clerk_tui.central.feed import Feed, Foreseen, Heartbeat, Item, Reset, Sent, Subscription, Typing
 from clerk_tui.central.hub import Hub
 from clerk_tui.central.problems import ProblemError
 from clerk_tui.central.sessions import Session, hall_caller
 from clerk_tui.central.stored import StoredEvent
 from clerk_tui.central.tables.base import instant
 from clerk_tui.protocol.access import EVENTS as ACCESS_EVENTS
+from clerk_tui.protocol.forecast import forecast_to_json
 from clerk_tui.protocol.snapshot import day_to_json
 from clerk_tui.protocol.streams import day_stream
 from clerk_tui.queue.events import EVENTS as QUEUE_EVENTS
@@ -46,7 +47,9 @@ async def get_snapshot(hall: str, request: Request, session: Caller) -> Response
                 window["last_act"]["before"]["person"] = None
         for ticket in told["tickets"]:
             ticket["person"] = None
-    content = orjson.dumps({"seq": seq, "day": told, "hall": hub.hall(hall).settings.told()})
+    newest = hub.forecasts.of(hall)
+    forecast = forecast_to_json(newest) if newest else None
+    content = orjson.dumps({"seq": seq, "day": told, "hall": hub.hall(hall).settings.told(), "forecast": forecast})
     return Response(content, media_type="application/json")
 
 
@@ -70,7 +73,7 @@ async def get_feed(
         await hub.neighbours.up_to_date(hall)
     wants = await _wants(hub, session, case or [])
     named = frozenset(case or [])
-    subscription = feed.subscribe(start, wants, lambda typing: typing.case in named)
+    subscription = feed.subscribe(start, wants, lambda typing: typing.case in named, forecasts=True)
     frames = stream(hub, feed, subscription, session, lambda event, prev: event.frame(prev, full=_sees_people(session)))
     return StreamingResponse(frames, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
@@ -127,6 +130,8 @@ def _sse(item: Item, render: Callable[[StoredEvent, int], bytes]) -> bytes:
             return b'event: heartbeat\ndata: {"seq":%d}\n\n' % seq
         case Reset(seq):
             return b'event: reset\ndata: {"seq":%d}\n\n' % seq
+        case Foreseen(told):
+            return b"event: forecast\ndata: %s\n\n" % told
         case Typing():
             return b"event: typing\ndata: %s\n\n" % orjson.dumps(item.what)
 

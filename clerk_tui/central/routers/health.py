@@ -36,4 +36,7 @@ async def get_metrics(request: Request) -> Response:
     """Figures in Prometheus' format."""
     hub: Hub = request.app.state.hub
     halls = {hall: (room.feed.readers, room.feed.seq) for hall, room in hub.halls.items()}
+    for hall in halls:
+        if error := hub.forecasts.error(hall):
+            hub.metrics.foreseen(hall, error.below_p90, error.error_s)
     return Response(hub.metrics.text(halls), media_type=CONTENT_TYPE_LATEST)

@@ -1,6 +1,7 @@
 """A light HTTP client: one keep-alive connection, one request at a time, so that what is measured is the hub."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -63,32 +64,22 @@ class Light:
             raise RuntimeError(f"{status}: {content.decode()}")
         return orjson.loads(content)
 
-    async def frames(self, path: str, until: int) -> list[dict[str, Any]]:
-        """The frames of a feed up to sequence `until`; this connection is good for nothing else afterwards."""
+    async def feed(self, path: str) -> AsyncIterator[dict[str, Any]]:
+        """The frames of a feed, until it ends; this connection is good for nothing else afterwards."""
         await self._send("GET", path, None, {})
         status, _ = await self._head()
         if status != 200:
             raise RuntimeError(f"feed: {status}")
-        found: list[dict[str, Any]] = []
         name, text = b"message", b""
-        while True:
-            size = int((await self._r.readline()).strip() or b"0", 16)
-            if size == 0:
-                raise EOFError("the feed ended")
+        while size := int((await self._r.readline()).strip() or b"0", 16):
             text += await self._r.readexactly(size)
             await self._r.readexactly(2)
             *lines, text = text.split(b"\n")
             for line in lines:
                 if line.startswith(b"event: "):
                     name = line[7:]
-                elif line.startswith(b"data: "):
-                    told = orjson.loads(line[6:])
-                    if name == b"message":
-                        found.append(told)
-                    elif name == b"reset":
-                        raise EOFError("the feed wants a snapshot taken")
-                    if told.get("seq", 0) >= until:
-                        return found
+                elif line.startswith(b"data: ") and name == b"message":
+                    yield orjson.loads(line[6:])
                 elif not line:
                     name = b"message"
 

@@ -46,7 +46,8 @@ def empty(here: Running, clerk: Staff) -> None:
         if ticket.state == "waiting":
             clerk.do("cancel", target=ticket.id)
         elif ticket.state in ("called", "serving", "held"):
-            here.sign_in(window=ticket.window).do("abandon", target=ticket.id)
+            own = clerk if ticket.window == clerk.window else here.sign_in(window=ticket.window)
+            own.do("abandon", target=ticket.id)
 
 
 def phone(here: Running, address: str | None = None, **headers: str) -> httpx.Client:
@@ -431,3 +432,17 @@ def test_the_feed_tells_each_change_and_nothing_twice(here: Running, clerk: Staf
     assert back["state"] == "waiting"
     assert text("ticket_page.undone", "zh") in back["now"]
     assert back["may"] == "cancel"
+
+
+def test_the_page_tells_the_wait_and_follows_it(here: Running, clerk: Staff) -> None:
+    for _ in range(6):
+        take(phone(here))
+    client = phone(here)
+    take(client)
+    feed = (e for e in events(client, "/t/feed") if e[0] == "ticket")
+    wait = r"约 \d\d:\d\d–\d\d:\d\d 轮到您（还要 \d+–\d+ 分钟，\d\d:\d\d 估算）"
+    assert next(found for _, told in feed if (found := re.search(wait, told["now"])))
+    assert re.search(wait, client.get("/t").text)
+    assert re.search(r"现在取号，约 \d\d:\d\d", phone(here).get(DOOR).text)
+    call(clerk, here, label(client))
+    assert not re.search(wait, next(told["now"] for _, told in feed if told["state"] == "called"))

@@ -121,6 +121,7 @@ def test_from_the_poster_to_the_window(here: Running, clerk: Staff, phone: Make,
     number = take(page, here)
     place = page.locator(".place")
     expect(place).to_have_text(text("ticket_page.ahead", "zh", count=2))
+    expect(page.locator(".note")).to_have_text(re.compile(r"约 \d\d:\d\d–\d\d:\d\d 轮到您"))
     saw(page, tmp_path, "zh-2-waiting")
     call(clerk, here, first)
     expect(place).to_have_text(text("ticket_page.ahead", "zh", count=1))

@@ -17,7 +17,7 @@ from clerk_tui.central.problems import ProblemError, language, problem_response
 
 MAX_BODY = 2 * 1024 * 1024
 MAX_FILE = 20 * 1024 * 1024
-"""Bytes of a request; a file of a case may be larger than a list of commands."""
+"""Bytes of a request; a file of a case, or a catalogue, may be larger than a list of commands."""
 
 HEADERS = (
     (b"x-content-type-options", b"nosniff"),
@@ -115,7 +115,8 @@ def _language(scope: Scope) -> Any:
 
 def _limited(scope: Scope, receive: Receive) -> Receive:
     """Receives at most as many bytes as the route may take. Raises ProblemError 413."""
-    limit = MAX_FILE if scope["method"] == "PUT" else MAX_BODY
+    large = scope["method"] == "PUT" or scope["path"] == "/v1/catalogs"
+    limit = MAX_FILE if large else MAX_BODY
     declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
     if declared.isdigit() and int(declared) > limit:
         return _too_large(limit)

@@ -42,6 +42,7 @@ from clerk_tui.central.metrics import Metrics
 from clerk_tui.central.migrations import upgrade
 from clerk_tui.central.neighbours import Neighbours
 from clerk_tui.central.problems import ProblemError
+from clerk_tui.central.publishing import Publishing
 from clerk_tui.central.sealing import Sealer
 from clerk_tui.central.session_book import SessionBook
 from clerk_tui.central.session_life import close_session, open_citizen
@@ -129,6 +130,7 @@ class Hub:
         self.sessions = SessionBook(lambda token: key.keyed_hash("session", token))
         self.admin = Admin(database, key, clock=clock, random=random)
         self.catalogs = CatalogShelf(database, clock)
+        self.publishing = Publishing(database, self.catalogs, clock)
         self.files = FileStore(database, self.sealer)
         self.sources: dict[str, Source] = {}
         self.metrics = Metrics()

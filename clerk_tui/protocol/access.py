@@ -49,4 +49,24 @@ class CaseRead(EventBody):
     at: datetime
 
 
-EVENTS = by_kind(SessionOpened, SessionClosed, SignInRefused, PermissionRefused, CaseRead)
+class CatalogSubmitted(EventBody):
+    """An editor handed in a catalogue, named by its hash."""
+
+    KIND = "catalog_submitted"
+    hash: str
+    session: str
+    at: datetime
+
+
+class CatalogPublished(EventBody):
+    """Somebody else put it in force; windows fetch it now."""
+
+    KIND = "catalog_published"
+    hash: str
+    session: str
+    at: datetime
+
+
+EVENTS = by_kind(
+    SessionOpened, SessionClosed, SignInRefused, PermissionRefused, CaseRead, CatalogSubmitted, CatalogPublished
+)

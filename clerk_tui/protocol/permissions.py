@@ -98,6 +98,9 @@ ROUTES: Mapping[str, Row] = {
     "GET /v1/halls/{hall}/stats/day": _MEASURING,
     "GET /v1/audit": {"auditor": "hall"},
     "GET /v1/catalogs/current": {**_STAFF, "kiosk": "centre", "editor": "centre", "publisher": "centre"},
+    "GET /v1/catalogs": {"editor": "centre", "publisher": "centre", "auditor": "centre"},
+    "POST /v1/catalogs": {"editor": "centre", "publisher": "centre"},
+    "POST /v1/catalogs/{hash}/publish": {"publisher": "centre"},
     "GET /v1/catalogs/{hash}": {**_STAFF, "kiosk": "centre", "editor": "centre", "publisher": "centre"},
     "DELETE /v1/sessions/current": {role: "hall" for role in ROLES if role != "system"},
 }

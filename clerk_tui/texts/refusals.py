@@ -560,6 +560,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "「{subject}」暂停办理：{reason}（预计恢复：{back}）。",
         "{subject} is suspended: {reason} (back: {back}).",
     ),
+    "catalog.unsound": (
+        "目录有 {count} 处错误，第一处在 {at}（{reason}）：请先运行 clerk-tui catalog check 改好。",
+        "The catalogue has {count} errors, the first at {at} ({reason}): mend them with clerk-tui catalog check first.",
+    ),
+    "catalog.not_submitted": (
+        "没有提交过这一版目录：请编辑员先提交。",
+        "No such catalogue was submitted: the editor hands it in first.",
+    ),
+    "catalog.own_submission": (
+        "这一版是您自己提交的：请由另一位发布员发布。",
+        "You submitted this catalogue yourself: another publisher puts it in force.",
+    ),
     "catalog.yaml": (
         "不是合法的 YAML（{problem}）：请检查这一行的缩进、冒号和引号。",
         "Not YAML ({problem}): check this line's indentation, colons and quotes.",

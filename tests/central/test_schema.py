@@ -14,6 +14,7 @@ from clerk_tui.central.tables import Central
 CENTRE = {
     "alembic_version",
     "catalog",
+    "catalog_submission",
     "device",
     "hall",
     "identity",

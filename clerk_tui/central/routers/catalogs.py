@@ -1,15 +1,17 @@
 """Published catalogues, whole, named by their hash and never changed."""
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
+from pydantic import AwareDatetime, BaseModel
 from starlette.responses import Response
 
 from clerk_tui.central.access import require
 from clerk_tui.central.hub import Hub
 from clerk_tui.central.problems import ProblemError
 from clerk_tui.central.sessions import Session, caller
+from clerk_tui.protocol.access import CatalogPublished, CatalogSubmitted
 
 router = APIRouter(prefix="/v1/catalogs", tags=["catalogs"])
 Caller = Annotated[Session, Depends(caller)]
@@ -24,6 +26,49 @@ async def get_current_catalog(request: Request, session: Caller) -> Response:
     if sha256 is None:
         raise ProblemError(404, "catalog.none")
     return await _catalog(hub, sha256, request, "no-cache")
+
+
+class Submission(BaseModel):
+    """A catalogue that was handed in."""
+
+    hash: str
+    submitted_by: str
+    submitted_at: AwareDatetime
+    in_force: bool
+
+
+@router.get("")
+async def get_submissions(request: Request, session: Caller) -> list[Submission]:
+    """What editors handed in, newest first."""
+    hub: Hub = request.app.state.hub
+    await require(hub, session, "GET /v1/catalogs")
+    return [Submission(**told) for told in await asyncio.to_thread(hub.publishing.submissions)]
+
+
+@router.post(
+    "",
+    openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}},
+)
+async def post_catalog(request: Request, session: Caller, dry_run: bool = False) -> dict[str, Any]:
+    """What these published bytes would change and which open cases they touch; without `dry_run` they are handed in."""
+    hub: Hub = request.app.state.hub
+    await require(hub, session, "POST /v1/catalogs")
+    content = await request.body()
+    if dry_run:
+        return (await asyncio.to_thread(hub.publishing.preview, content)).to_json()
+    seen = await asyncio.to_thread(hub.publishing.submit, content, session.actor)
+    await hub.note(session, CatalogSubmitted(hash=seen.hash, session=session.id, at=hub.clock()))
+    return seen.to_json()
+
+
+@router.post("/{hash}/publish")
+async def publish_catalog(request: Request, session: Caller) -> dict[str, Any]:
+    """Puts in force what somebody else handed in; windows fetch it and swap it in."""
+    hub: Hub = request.app.state.hub
+    await require(hub, session, "POST /v1/catalogs/{hash}/publish")
+    seen = await asyncio.to_thread(hub.publishing.publish, request.path_params["hash"], session.actor)
+    await hub.note(session, CatalogPublished(hash=seen.hash, session=session.id, at=hub.clock()))
+    return seen.to_json()
 
 
 @router.get("/{hash}")

@@ -7,7 +7,7 @@ on every engine and is what the hash chain covers.
 
 from clerk_tui.central.tables.base import Central
 from clerk_tui.central.tables.case import CaseRow, FilingRow
-from clerk_tui.central.tables.catalog import CatalogFile
+from clerk_tui.central.tables.catalog import CatalogFile, CatalogSubmission
 from clerk_tui.central.tables.device import DeviceRow
 from clerk_tui.central.tables.event import EventRow, StreamKey
 from clerk_tui.central.tables.file import FileRow
@@ -22,6 +22,7 @@ from clerk_tui.central.tables.verdict import VerdictRow
 __all__ = [
     "CaseRow",
     "CatalogFile",
+    "CatalogSubmission",
     "Central",
     "DeviceRow",
     "EventRow",

@@ -14,3 +14,13 @@ class CatalogFile(Central, table=True):
     content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     published_at: str = Field(index=True)
     published_by: str
+
+
+class CatalogSubmission(Central, table=True):
+    """A catalogue that an editor submitted; somebody else publishes it."""
+
+    __tablename__ = "catalog_submission"
+    hash: str = Field(primary_key=True)
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    submitted_at: str = Field(index=True)
+    submitted_by: str

@@ -54,7 +54,8 @@ def _read(path: Path) -> str:
         raise _stop("cli.unreadable", WRONG_USE, path=path, reason=wrong.strerror) from None
 
 
-def _texts(paths: list[Path]) -> dict[str, str]:
+def texts_of(paths: list[Path]) -> dict[str, str]:
+    """The catalogue files at these places, by path; the built-in ones when none is named. Exits when one can't be read."""
     from clerk_tui.catalog.builtin import builtin_texts
 
     if not paths:
@@ -78,7 +79,7 @@ def catalog_check(
     """Finds what is wrong: file, line, reason and how to mend it."""
     from clerk_tui.catalog.parse import read_catalog
 
-    reading = read_catalog(_texts(paths or []))
+    reading = read_catalog(texts_of(paths or []))
     findings = [
         {
             "file": f.place.file,
@@ -433,6 +434,9 @@ def _material_line(known: "Catalog", paper: "PlannedMaterial", lang: Lang) -> st
 
 def mount(app: typer.Typer) -> None:
     """Puts `catalog`, `plan` and `due` under the command line."""
+    from clerk_tui import cli_catalog_publish
+
+    cli_catalog_publish.mount(catalog)
     app.add_typer(catalog, name="catalog")
     app.command()(plan)
     app.command()(due)

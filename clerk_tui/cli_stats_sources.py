@@ -1,21 +1,16 @@
 """Where `clerk-tui stats` finds its figures: the hub, its database, or an exported ledger."""
 
-import asyncio
-import getpass
-import os
-import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from clerk_tui.cli_tables import WRONG_USE, read_bytes, say, the_lang
+from clerk_tui.cli_tables import WRONG_USE, read_bytes, say
 from clerk_tui.refusal import Refusal
 
 if TYPE_CHECKING:
-    from clerk_tui.data.client import Client
     from clerk_tui.queue.figures import Figures
 
 T = TypeVar("T")
@@ -114,40 +109,17 @@ def _zone(name: str) -> ZoneInfo:
 
 def of_hub(hub_url: str | None) -> Source:
     """The hub, asked as the account of the settings; its figures may be read by supervisors and auditors."""
-    from clerk_tui.data.client import Client, Unreachable
+    from clerk_tui.cli_account import account_of
     from clerk_tui.queue.figures import Figures
-    from clerk_tui.settings import load_settings
 
-    settings = load_settings({"hub": hub_url})
-    if settings.hub is None:
-        raise Refusal("stats.where")
-    hub = settings.hub
-    password = os.environ.get("CLERK_TUI_PASSWORD") or (getpass.getpass() if sys.stdin.isatty() else "")
-    if not (settings.staff_no and password and settings.device_token):
-        raise Refusal("stats.no_account")
-    staff_no, token = settings.staff_no, settings.device_token.get_secret_value()
-
-    async def asked(what: "Callable[[Client, str], Awaitable[T]]") -> T:
-        client = Client(
-            hub, clock=lambda: datetime.now(UTC), device_token=token, lang=the_lang(), timeout_seconds=PATIENCE_SECONDS
-        )
-        try:
-            told = await client.sign_in(staff_no, password, None, None)
-            try:
-                return await what(client, str(told["hall"]))
-            finally:
-                await client.sign_out()
-        except Unreachable:
-            raise Refusal("stats.unreachable", hub=hub) from None
-        finally:
-            await client.close()
+    account = account_of(hub_url, "stats.where")
 
     def figures(first: date | None, last: date | None) -> Figures:
         days = {name: day.isoformat() for name, day in (("from", first), ("to", last)) if day}
-        return Figures.model_validate_json(asyncio.run(asked(lambda client, hall: client.stats(hall, days))))
+        return Figures.model_validate_json(account.ask(lambda client, hall: client.stats(hall, days)))
 
     def day(wanted: date) -> tuple[str, int, int]:
-        content, left_out = asyncio.run(asked(lambda client, hall: client.day_csv(hall, wanted.isoformat())))
+        content, left_out = account.ask(lambda client, hall: client.day_csv(hall, wanted.isoformat()))
         written = content.decode()
         return written, written.count("\n") - 1, left_out
 

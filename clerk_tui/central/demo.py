@@ -49,6 +49,8 @@ def accounts(key: HubKey) -> list[Account]:
             (3000, "supervisor", "demo-office"),
             (4000, "auditor", "demo-office"),
             (5000, "administrator", "demo-office"),
+            (6000, "editor", "demo-office"),
+            (7000, "publisher", "demo-office"),
             (8000, "kiosk", "demo-kiosk"),
             (9000, "display", "demo-display"),
         )
@@ -61,9 +63,10 @@ def seed(admin: Admin, register: Register, key: HubKey, now: datetime) -> list[A
     told = accounts(key)
     if HALL.id not in {hall.id for hall in admin.halls()}:
         admin.add_hall(HALL)
-    if admin.staff_name(told[-1].staff_no) is None:
+    missing = [account for account in told if admin.staff_name(account.staff_no) is None]
+    if missing:
         hashed = PASSWORDS.hash(told[0].password)
-        for account in told:
+        for account in missing:
             admin.add_staff(account.staff_no, HALL.id, _name(account), (account.role,), password_hash=hashed)
         for device, kind, token in _devices(told):
             admin.enrol_device(device, HALL.id, kind, device, token=token)

@@ -12,7 +12,7 @@ from clerk_tui.catalog.check import check
 from clerk_tui.catalog.diff import Change, Difference, compare
 from clerk_tui.catalog.model import Catalog
 from clerk_tui.central.catalog_shelf import CatalogShelf
-from clerk_tui.central.database import Database, row_of
+from clerk_tui.central.database import Database, read_database, row_of
 from clerk_tui.central.tables import CaseRow, CatalogSubmission
 from clerk_tui.central.tables.base import stamp, table_of
 from clerk_tui.intake.case import WAITING, CaseState
@@ -63,9 +63,12 @@ class Publishing:
         current = self._shelf.current()
         if current is None:
             return Preview(catalog_hash(content), None, (), ())
-        old = self._shelf.get(current)
+        return self.between(self._shelf.get(current), new)
+
+    def between(self, old: Catalog, new: Catalog) -> Preview:
+        """What `new` changes against `old`, and which open cases that touches."""
         difference = compare(old, new)
-        return Preview(new.hash, current, difference.changes, tuple(self._touched(difference)))
+        return Preview(new.hash, old.hash, difference.changes, tuple(self._touched(difference)))
 
     def submit(self, content: bytes, by: str) -> Preview:
         """Keeps them for a publisher; the same bytes again change nothing. Raises what `preview` raises."""
@@ -114,6 +117,34 @@ class Publishing:
                     keys = tuple(change.key for change in changes)
                     found.append(TouchedCase(row["hall"], row["id"], row["number"], row["state"], row["window"], keys))
         return found
+
+
+def preview_in(db: str, old: Catalog, new: Catalog) -> Preview:
+    """The same over a hub's database, also while the hub runs. Raises Refusal hub.db_*, hub.not_a_hub."""
+    database = read_database(db)
+    try:
+        clock = _never
+        return Publishing(database, CatalogShelf(database, clock), clock).between(old, new)
+    finally:
+        database.close()
+
+
+def current_in(db: str) -> bytes:
+    """The bytes of the catalogue in force in a hub's database. Raises Refusal hub.db_*, hub.not_a_hub, catalog.none."""
+    database = read_database(db)
+    try:
+        shelf = CatalogShelf(database, _never)
+        current = shelf.current()
+        content = shelf.content(current) if current else None
+    finally:
+        database.close()
+    if content is None:
+        raise Refusal("catalog.none")
+    return content
+
+
+def _never() -> datetime:
+    raise AssertionError("a read takes no time")
 
 
 def read_sound(content: bytes) -> Catalog:

@@ -176,6 +176,20 @@ class Client:
         """One published catalogue by its hash."""
         return (await self._send("GET", f"/v1/catalogs/{sha256}")).content
 
+    async def hand_in_catalog(self, content: bytes, *, dry_run: bool) -> dict[str, Any]:
+        """What these published bytes would change; without `dry_run` they are kept for a publisher."""
+        params = {"dry_run": "true" if dry_run else "false"}
+        return await self._json("POST", "/v1/catalogs", content=content, params=params, media_type="application/json")
+
+    async def publish_catalog(self, sha256: str) -> dict[str, Any]:
+        """Puts in force what somebody else handed in."""
+        return await self._json("POST", f"/v1/catalogs/{sha256}/publish")
+
+    async def catalog_submissions(self) -> list[dict[str, Any]]:
+        """What editors handed in, newest first."""
+        told: list[dict[str, Any]] = orjson.loads((await self._send("GET", "/v1/catalogs")).content)
+        return told
+
     @asynccontextmanager
     async def feed(self, hall: str, after: int, cases: Iterable[str]) -> AsyncIterator[AsyncIterator[ServerSentEvent]]:
         """The hall's feed from `after` on, with the events of `cases`."""

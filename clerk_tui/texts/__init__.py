@@ -21,6 +21,7 @@ SUBJECTS = (
     "board",
     "kiosk",
     "cli",
+    "catalog_changes",
     "values",
     "central",
     "stats",

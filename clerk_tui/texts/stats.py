@@ -92,14 +92,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "--json、--csv、--xlsx 只能选一个。",
         "Choose one of --json, --csv and --xlsx.",
     ),
-    "stats.no_account": (
-        "没有登录信息：请在设置里写 staff_no 和 device_token，密码用环境变量 CLERK_TUI_PASSWORD 或在终端输入。",
-        "No account is known: put staff_no and device_token into the settings; the password comes from CLERK_TUI_PASSWORD or is asked for.",
-    ),
-    "stats.unreachable": (
-        "连不上中心 {hub}：请检查网络，或用 --db、--events。",
-        "The hub {hub} can't be reached: check the network, or use --db or --events.",
-    ),
     "stats.unwritable": (
         "写不了 {path}（{reason}）：请检查文件夹和权限。",
         "{path} can't be written ({reason}): check the folder and its permissions.",

@@ -13,11 +13,18 @@ from clerk_tui.central.admin import PASSWORDS, Admin
 from clerk_tui.central.halls import HallSettings
 from clerk_tui.central.keys import HubKey
 from clerk_tui.central.sources.register import Entry, Register
+from clerk_tui.queue.policy import Policy
 
 if TYPE_CHECKING:
     from clerk_tui.central.hub import Hub
 
-HALL = HallSettings(id="demo", code="330402", name="一窗演示大厅")
+HALL = HallSettings(
+    id="demo",
+    code="330402",
+    name="一窗演示大厅",
+    # The play's services are short: a forecast that expected a real hall's would frighten its first visitors.
+    policy=Policy(expected_minutes={"default": 3.0}),
+)
 WINDOWS = 64
 WALK_IN_MATTERS = ("birth",)
 """What citizens of the demo hall say they come for, when they say it."""

@@ -16,6 +16,8 @@ from clerk_tui.queue.day import ENDED, Ticket, TicketState, Window
 from clerk_tui.refusal import Refusal
 
 TRIES = 3
+BUSY_SECONDS = 2.0
+"""How long a key waits at most for a centre that asks for time: then the clerk is told, and may press again."""
 ANSWER_SECONDS = 5.0
 BLOCK_LOW = 10
 _NEVER_LEFT = frozenset({"ConnectError", "ConnectTimeout"})
@@ -243,6 +245,7 @@ class QueueVerbs(DeskBase):
         """The same bytes, up to three times: a lost answer must not call twice, nor leave the key dead for long."""
         body, may_have_landed = payload(commands), False
         for attempt in range(1, TRIES + 1):
+            busy = 0.0
             try:
                 send = self._client.commands(self._signed_in().hall, body)
                 verdicts = await asyncio.wait_for(send, ANSWER_SECONDS)
@@ -251,14 +254,17 @@ class QueueVerbs(DeskBase):
             except TimeoutError:
                 reason = "timeout"
             except Unreachable as wrong:
-                reason = wrong.reason
+                reason, busy = wrong.reason, wrong.retry_after
             except HttpRefusal as refusal:
                 if refusal.status in (401, 403):
                     self.refused(refusal)
                 raise
-            may_have_landed = may_have_landed or reason not in _NEVER_LEFT
+            # A centre that asks for time has looked at nothing.
+            may_have_landed = may_have_landed or not (busy or reason in _NEVER_LEFT)
             if attempt < TRIES:
-                await self._sleep(backoff(attempt, self._random))
+                await self._sleep(max(backoff(attempt, self._random), min(busy, BUSY_SECONDS)))
+        if busy and not may_have_landed:
+            raise Refusal("centre.busy", seconds=int(busy))
         self.lost(reason)
         raise Refusal("offline.no_answer" if may_have_landed else "offline.queue")
 

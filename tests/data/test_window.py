@@ -6,6 +6,7 @@ from pathlib import Path
 
 import orjson
 import pytest
+from starlette.responses import Response
 
 from clerk_tui.data.outbox import RowState
 from clerk_tui.data.window import WindowDesk
@@ -134,6 +135,24 @@ async def test_intake_goes_on_while_the_hub_is_away_and_catches_up(desk: WindowD
     assert hub.centre.files[case].case.answers[PHONE].value == "13800000000"
     assert desk.case_file(case) == hub.centre.files[case]
     assert desk.current_case == case
+
+
+@pytest.mark.parametrize(("refusals", "called"), [(2, True), (3, False)])
+async def test_a_busy_centre_is_asked_again_and_is_not_lost(
+    desk: WindowDesk, hub: Loopback, refusals: int, called: bool
+) -> None:
+    def busy(centre: object, body: bytes) -> Response:
+        return Response(b"", 429, {"Retry-After": "1"})
+
+    arrive(hub, 1)
+    hub.faults.extend([busy] * refusals)  # type: ignore[list-item]
+    if called:
+        assert (await desk.call_next()).number == "A001"
+    else:
+        with pytest.raises(Refusal) as refused:
+            await desk.call_next()
+        assert (refused.value.code, refused.value.details) == ("centre.busy", {"seconds": 1})
+    assert desk.online.online
 
 
 @pytest.mark.parametrize("fault", [lost, says(503), says(500), says(429), garbage])

@@ -26,6 +26,8 @@ from clerk_tui.refusal import Refusal
 
 TRIES = 3
 """So often an order is sent while the person waits."""
+LONGEST_PAUSE_S = 5.0
+"""A centre with too much to do is left alone so long at most while somebody waits."""
 _ALMOST = timedelta(minutes=1)
 TAKES = frozenset({"take_ticket", "book"})
 """Orders that make a number: when nobody waits for it any more, it is given back."""
@@ -128,11 +130,11 @@ class KioskLine:
         for attempt in range(1, TRIES + 1):
             try:
                 return _result(await self._sent(order))
-            except Unreachable:
+            except Unreachable as wrong:
                 if attempt == TRIES:
                     self.lost("no answer")
                     raise
-                await self._sleep(backoff(attempt, self._random) / 2)
+                await self._sleep(max(min(wrong.retry_after, LONGEST_PAUSE_S), backoff(attempt, self._random) / 2))
         raise AssertionError("unreachable")
 
     def give_up(self, order: Order) -> None:
@@ -160,14 +162,14 @@ class KioskLine:
             return  # called already, or too late to cancel: its life goes on as any other's
 
     async def _insisted(self, order: Order) -> dict[str, Any]:
-        attempt = 0
+        attempt, pause = 0, 0.0
         while True:
             attempt += 1
-            await self._sleep(backoff(attempt, self._random))
+            await self._sleep(max(pause, backoff(attempt, self._random)))
             try:
                 return _result(await self._sent(order))
-            except Unreachable:
-                continue
+            except Unreachable as wrong:
+                pause = wrong.retry_after
 
     async def _sent(self, order: Order) -> Verdict:
         await self._signed_in()

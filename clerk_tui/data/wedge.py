@@ -6,7 +6,7 @@ from clerk_tui.data.reader import Card, Mutilated, Reading, Scan, card_of, compl
 
 FAST_S = 0.05
 """No person's keys follow each other so soon; a reader's do."""
-SHORTEST = 6
+SHORTEST = 3
 """So many characters in a row are no chance hits."""
 
 

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import re
+import select
 import stat
 from collections.abc import Callable
 from contextlib import suppress
@@ -47,9 +48,12 @@ def _to_file(path: str, content: bytes) -> None:
     try:
         if stat.S_ISCHR(os.fstat(at).st_mode):
             _ask_device(at)
-        os.set_blocking(at, True)
-        with os.fdopen(os.dup(at), "wb") as out:
-            out.write(content)
+        left = memoryview(content)
+        while left:
+            # A device that takes nothing for so long is out of paper or jammed, whatever it says.
+            if not select.select([], [at], [], PATIENCE_S)[1]:
+                raise Refusal("printer.away")
+            left = left[os.write(at, left) :]
     except OSError:
         raise Refusal("printer.away") from None
     finally:

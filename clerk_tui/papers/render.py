@@ -60,6 +60,7 @@ def _compiled(paper: Paper, lang: Lang, large: bool, roll: int, form: dict[str, 
         "font": FAMILY,
         "qr": qr,
         "qr_side": side,
+        "bars": _bars(paper.code) if isinstance(paper, TicketSlip) else "",
         "roll": roll,
     }
     compiler = typst.Compiler(
@@ -157,6 +158,16 @@ def _qr_svg(content: str) -> tuple[str, int]:
         f'<rect width="{side}" height="{side}" fill="#fff"/><path d="{"".join(path)}"/></svg>'
     )
     return drawn, side
+
+
+def _bars(digits: str) -> str:
+    """Code 128 of the ticket's digits as modules, `1` for a bar; digits alone, which no input method swallows."""
+    if not digits.isdigit():
+        return ""
+    from barcode.codex import Code128
+
+    built: list[str] = Code128(digits).build()
+    return built[0]
 
 
 @cache

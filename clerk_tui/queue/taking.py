@@ -65,7 +65,7 @@ def book(day: Day, c: cmd.Book, _t: str | None, x: Context, policy: Policy, else
         raise Refusal("booking.no_shows", count=elsewhere.no_shows, days=rules.no_show_days)
     booked = [t for t in day.tickets.values() if t.state is TicketState.BOOKED]
     if mine := next((t for t in booked if t.person == x.person), None):
-        raise Refusal("booking.twice", number=mine.label)
+        raise Refusal("booking.twice", number=mine.label, ticket=mine.id, date=day.date.isoformat())
     if sum(t.slot_start == begin for t in booked) >= rules.per_slot:
         raise Refusal("booking.slot_full", slot=c.slot)
     skill = policy.skill_of(c.matter)

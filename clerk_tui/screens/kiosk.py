@@ -118,7 +118,9 @@ class KioskScreen(Screen[None]):
 
     def tick(self) -> None:
         """Once a second: forgets whoever has gone; shows the clock and how old the data is."""
-        if self._clock() - self._touched_at >= IDLE and self.flow.visit.page != "busy":
+        # An order under way is waited for, not for ever: it is cleared up behind whoever goes.
+        patience = IDLE if self.flow.visit.page != "busy" else 2 * IDLE
+        if self._clock() - self._touched_at >= patience:
             self.forget()
         self.draw()
 

@@ -15,7 +15,7 @@ from clerk_tui.queue.day import TicketState
 from clerk_tui.refusal import Refusal
 from clerk_tui.screens.kiosk_line import Line, Print
 from clerk_tui.screens.kiosk_slip import slip_of
-from clerk_tui.screens.kiosk_visit import TYPING, Intent, Told, Visit
+from clerk_tui.screens.kiosk_visit import ENDS, TYPING, Intent, Told, Visit
 from clerk_tui.screens.typed import normal
 from clerk_tui.texts import Lang, text
 
@@ -53,7 +53,13 @@ class KioskFlow:
 
     def told(self, told: Told | None) -> str:
         """The same for one that waits to be said; empty for none."""
-        return self.say(told.code, **told.params) if told else ""
+        if told is None:
+            return ""
+        try:
+            return self.say(told.code, **told.params)
+        except (KeyError, IndexError):
+            # A newer hub may say what this machine has no words for.
+            return self.say("kiosk.strange")
 
     @property
     def usable(self) -> bool:
@@ -75,7 +81,7 @@ class KioskFlow:
         visit = self.visit
         if visit.page == "busy":
             return
-        if not visit.before or visit.page in ("given", "booked", "refused", "away"):
+        if not visit.before or visit.page in ENDS:
             self.wipe()
             return
         visit.page = visit.before.pop()
@@ -119,7 +125,7 @@ class KioskFlow:
         """Something was held before a reader, or came as a burst of keys."""
         if self.visit.page == "busy" or not self.usable:
             return
-        if self.visit.page in ("given", "booked", "refused", "away"):
+        if self.visit.page in ENDS:
             self.visit = Visit()
         match reading:
             case Card(guessed=True):
@@ -214,6 +220,14 @@ class KioskFlow:
 
     def _press_reprint(self, _what: str) -> None:
         self._print()
+
+    def _press_cancel(self, _what: str) -> None:
+        """Gives back the booking that stands in the way of a new one; its day and slot can be chosen anew."""
+        visit = self.visit
+        ticket, day = visit.result.get("ticket"), visit.result.get("date")
+        if ticket and day:
+            visit.intent = "cancel"
+            self._place(self.line.order("cancel", {"date": day}, str(ticket)), "cancelled")
 
     def _press_home(self, _what: str) -> None:
         self.wipe()
@@ -336,6 +350,7 @@ class KioskFlow:
             if visit is self.visit:
                 visit.go("refused")
                 visit.said = Told(refusal.code, dict(refusal.details))
+                visit.result = dict(refusal.details) if refusal.code == "booking.twice" else {}
                 held = refusal.details.get("number")
                 visit.number = str(held) if held and refusal.code == "queue.already_has_ticket" else ""
                 if refusal.code in ("booking.slot_full", "booking.no_such_slot") and visit.day:
@@ -352,7 +367,7 @@ class KioskFlow:
                 return
             visit.result = result
             visit.go(then)
-            if visit.intent == "return":
+            if visit.intent in ("return", "cancel"):
                 visit.printed = ""
             else:
                 self._print()

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from clerk_tui.screens.kiosk_flow import SLOTS_SHOWN, KioskFlow
 from clerk_tui.screens.kiosk_slip import day_in_words, minutes_of, slot_in_words
 from clerk_tui.screens.kiosk_view import Choice, KioskView, Said
+from clerk_tui.screens.kiosk_visit import ENDS
 from clerk_tui.texts import Lang
 from clerk_tui.texts.masks import mask_code
 
@@ -33,9 +34,9 @@ def present(flow: KioskFlow, lang: Lang) -> KioskView:
         parts = _PAGES[page](flow, lang)
     foot = [Choice("language", say("kiosk.other_lang"))]
     if page != "home":
-        leave = "kiosk.leave" if page in ("given", "booked") else "kiosk.home"
+        leave = "kiosk.leave" if page in ("given", "booked", "cancelled") else "kiosk.home"
         foot.insert(0, Choice("home", say(leave)))
-        if visit.before and page not in ("given", "booked", "refused", "away", "busy"):
+        if visit.before and page != "busy" and page not in ENDS:
             foot.insert(0, Choice("back", say("kiosk.back")))
     hall = line.hall.name
     clock = f"{line.local_now():%H:%M}" if line.heard_at else ""
@@ -221,7 +222,19 @@ def _number(flow: KioskFlow, _lang: Lang) -> dict[str, Any]:
 def _refused(flow: KioskFlow, _lang: Lang) -> dict[str, Any]:
     visit = flow.visit
     title = flow.say("kiosk.already" if visit.number else "kiosk.refused")
-    return {"title": title, "said": (Said(flow.told(visit.said), "strong"),), "number": visit.number}
+    page: dict[str, Any] = {"title": title, "said": (Said(flow.told(visit.said), "strong"),), "number": visit.number}
+    if visit.result.get("ticket"):
+        row = (
+            Choice("cancel", flow.say("kiosk.cancel"), flow.say("kiosk.cancel.help"), "1"),
+            Choice("home", flow.say("kiosk.keep"), "", "2"),
+        )
+        page |= {"rows": (row,), "heights": (2,)}
+    return page
+
+
+def _cancelled(flow: KioskFlow, _lang: Lang) -> dict[str, Any]:
+    row = (Choice("book", flow.say("kiosk.book"), flow.say("kiosk.book.help"), "1"),)
+    return {"title": flow.say("kiosk.cancelled"), "rows": (row,), "heights": (2,)}
 
 
 def _away(flow: KioskFlow, _lang: Lang | None = None) -> dict[str, Any]:
@@ -257,6 +270,7 @@ _PAGES: dict[str, Callable[[KioskFlow, Lang], dict[str, Any]]] = {
     "slots": _slots,
     "booked": _booked,
     "number": _number,
+    "cancelled": _cancelled,
     "refused": _refused,
     "away": _away,
 }

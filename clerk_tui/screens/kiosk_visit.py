@@ -21,13 +21,18 @@ Page = Literal[
     "slots",
     "booked",
     "number",
+    "cancelled",
     "refused",
     "away",
 ]
-Intent = Literal["take", "check_in", "book", "return"]
+Intent = Literal["take", "check_in", "book", "return", "cancel"]
 Printed = Literal["", "printing", "done", "none", "failed"]
 TYPING: frozenset[Page] = frozenset({"search", "identify", "number"})
 """Pages where characters are typed, so that digits choose nothing."""
+
+
+ENDS: frozenset[Page] = frozenset({"given", "booked", "cancelled", "refused", "away"})
+"""Pages at the end of a way: back, and the next card, begin anew."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "到时在取号机刷身份证或输预约号签到",
         "Then check in here with your ID card or this number",
     ),
+    "kiosk.cancel": ("取消那个预约", "Cancel that booking"),
+    "kiosk.cancel.help": ("取消后可以重新约", "then book anew"),
+    "kiosk.keep": ("不取消", "Keep it"),
+    "kiosk.cancelled": ("预约已取消", "The booking is cancelled"),
     # Back again.
     "kiosk.number": ("您的号是多少？", "What is your number?"),
     "kiosk.number.help": ("输号票上的数字，如 023", "The digits on your ticket, e.g. 023"),

@@ -143,8 +143,10 @@ async def test_a_booking_is_made_kept_once_a_day_and_given_back(here: Serving) -
         order = line.order("book", {"date": tomorrow, "slot": "09:00", "id_no": ID})
         booked = await line.place(order)
         assert booked["booking_no"].startswith("Y")
-        with pytest.raises(Refusal, match=r"booking\.twice"):
+        with pytest.raises(Refusal, match=r"booking\.twice") as refused:
             await line.place(line.order("book", {"date": tomorrow, "slot": "09:30", "id_no": ID}))
+        assert refused.value.details["ticket"] == booked["ticket"]
+        assert refused.value.details["date"] == tomorrow
         line.take_back(order, booked)
         again: dict[str, Any] = {}
         async with asyncio.timeout(20):

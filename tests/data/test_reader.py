@@ -148,7 +148,8 @@ def typed(words: str, gap: float) -> Reading | None:
 def test_a_wedge_is_told_by_its_speed() -> None:
     assert typed(ID, FAST_S / 5) == Card(ID)
     assert typed(ID, FAST_S * 2) is None
-    assert typed("023", FAST_S / 5) is None
+    assert typed("023", FAST_S / 5) == Scan("023")
+    assert typed("02", FAST_S / 5) is None
 
 
 def test_seventeen_digits_are_completed_and_marked() -> None:

@@ -1,13 +1,16 @@
 """What the printer would print, read back from the bytes that it is sent."""
 
+import os
 import socket
 import threading
+from collections import Counter
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import cv2
 import numpy
 import pytest
+from barcode.codex import Code128
 from PIL import Image
 
 from clerk_tui.papers import TicketSlip
@@ -102,6 +105,17 @@ def test_a_file_that_cannot_be_written_is_a_printer_that_is_away(tmp_path: Path)
         printer(b"one")
 
 
+def test_a_device_that_takes_nothing_is_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clerk_tui.papers.printer.PATIENCE_S", 0.05)
+    os.mkfifo(tmp_path / "lp0")
+    jammed = os.open(tmp_path / "lp0", os.O_RDWR | os.O_NONBLOCK)
+    printer = printer_of(f"file:{tmp_path / 'lp0'}")
+    assert printer is not None
+    with pytest.raises(Refusal, match=r"printer\.away"):
+        printer(b"x" * 1_000_000)
+    os.close(jammed)
+
+
 def test_none_is_no_printer() -> None:
     assert printer_of("none") is None
 
@@ -162,3 +176,19 @@ def test_a_usb_printer_that_is_not_there_is_away() -> None:
     assert printer is not None
     with pytest.raises(Refusal, match=r"printer\.away"):
         printer(b"one")
+
+
+@pytest.mark.parametrize("roll", [80, 58])
+def test_a_scanner_reads_the_digits(roll: Roll) -> None:
+    paper = numpy.array(pictured(ticket_bytes(slip("A1023"), "zh", roll)))
+    rows = Counter(bytes(row) for row in paper if (row == 0).any())
+    row, high = rows.most_common(1)[0]
+    assert high >= 6 * DOTS_PER_MM, "no bars as high as a scanner wants"
+    row = row.strip(b"\xff")
+    modules = "".join("1" if row[at] == 0 else "0" for at in range(1, len(row), 3))
+    assert modules == Code128("1023").build()[0]
+
+
+def test_a_booking_has_no_digits_that_look_like_a_ticket() -> None:
+    booked = slip("Y003", code="", booked_for="11月25日 09:00", ahead=None, wait_p50=None, wait_p90=None, url="")
+    assert cv2.QRCodeDetector().detectAndDecode(numpy.array(pictured(ticket_bytes(booked))))[0] == ""

@@ -450,6 +450,30 @@ async def test_a_booking_with_day_and_slot() -> None:
         assert len(printer.printed) == 1
 
 
+async def test_the_booking_in_the_way_can_be_cancelled() -> None:
+    twice = Refusal("booking.twice", number="Y003", ticket="b3", date="2026-11-25")
+    line = Line(Clock(), twice, {}, BOOKED)
+    app = app_of(line)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await walk(app, pilot, "book", YOUNG, "day:2026-11-25", "slot:09:00")
+        assert "您那天已有预约 Y003" in words(app)
+        await walk(app, pilot, "cancel")
+        assert line.placed[-1] == {"kind": "cancel", "body": {"date": "2026-11-25"}, "target": "b3"}
+        assert "预约已取消" in screen_of(app).pane.view.title
+        await walk(app, pilot, "book", "day:2026-11-25", "slot:09:30")
+        assert line.placed[-1]["body"]["slot"] == "09:30"
+
+
+async def test_what_a_newer_hub_says_is_no_end_of_the_machine() -> None:
+    line = Line(Clock(), Refusal("queue.of_tomorrow", number="A1"))
+    app = app_of(line)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await walk(app, pilot, "take", "class:ordinary")
+        assert "请到引导台" in words(app)
+
+
 async def test_a_wrong_identity_number_is_said() -> None:
     app = app_of(Line(Clock()))
     async with app.run_test(size=(80, 24)) as pilot:

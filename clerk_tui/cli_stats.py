@@ -11,6 +11,8 @@ from clerk_tui.refusal import Refusal
 from clerk_tui.texts import text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from clerk_tui.cli_stats_sources import Source
     from clerk_tui.queue.figures import Figures
 
@@ -52,6 +54,8 @@ def stats(
             _write_day(source, day_csv, first)
             return
         _put_out(source.figures(first, last), as_json, as_csv, xlsx)
+        if last is None and not (as_json or as_csv or xlsx) and (held := source.forecast_error()):
+            typer.echo("\n" + _forecast_line(held))
     except Refusal as refused:
         raise say(refused) from None
 
@@ -79,6 +83,15 @@ def _put_out(figures: "Figures", as_json: bool, as_csv: bool, xlsx: Path | None)
             raise Refusal("stats.unwritable", path=str(xlsx), reason=wrong.strerror or "") from None
     else:
         typer.echo(out.as_text(figures, the_lang()))
+
+
+def _forecast_line(held: "Mapping[str, float]") -> str:
+    told = {
+        "count": int(held["count"]),
+        "minutes": f"{held['error_s'] / 60:.1f}",
+        "p90": f"{held['below_p90']:.0%}",
+    }
+    return text("stats.forecast_error", the_lang(), **told)
 
 
 def _write_day(source: "Source", path: Path, day: date | None) -> None:

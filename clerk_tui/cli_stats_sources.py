@@ -23,11 +23,12 @@ class Source:
     """Where figures come from: each call may raise Refusal.
 
     `figures` takes the first and the last day, None where the person named none; `day` gives CSV, the tickets in it,
-    and how many numbers are left out.
+    and how many numbers are left out; `forecast_error` how forecasts held lately, which only a running hub knows.
     """
 
     figures: "Callable[[date | None, date | None], Figures]"
     day: Callable[[date], tuple[str, int, int]]
+    forecast_error: Callable[[], dict[str, float] | None] = lambda: None
 
 
 def of_database(url: str, hall: str) -> Source:
@@ -113,14 +114,19 @@ def of_hub(hub_url: str | None) -> Source:
     from clerk_tui.queue.figures import Figures
 
     account = account_of(hub_url, "stats.where")
+    held: list[dict[str, float] | None] = [None]
+
+    async def both(client: "Client", hall: str, days: dict[str, str]) -> bytes:
+        held[0] = await client.forecast_error(hall)
+        return await client.stats(hall, days)
 
     def figures(first: date | None, last: date | None) -> Figures:
         days = {name: day.isoformat() for name, day in (("from", first), ("to", last)) if day}
-        return Figures.model_validate_json(account.ask(lambda client, hall: client.stats(hall, days)))
+        return Figures.model_validate_json(account.ask(lambda client, hall: both(client, hall, days)))
 
     def day(wanted: date) -> tuple[str, int, int]:
         content, left_out = account.ask(lambda client, hall: client.day_csv(hall, wanted.isoformat()))
         written = content.decode()
         return written, written.count("\n") - 1, left_out
 
-    return Source(figures, day)
+    return Source(figures, day, lambda: held[0])

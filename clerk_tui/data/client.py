@@ -160,6 +160,12 @@ class Client:
         """The hall's figures as JSON; `days` holds `from` and `to` as ISO dates where they are given."""
         return (await self._send("GET", f"/v1/halls/{hall}/stats", params=days)).content
 
+    async def forecast_error(self, hall: str) -> dict[str, Any] | None:
+        """How the hub's forecasts held lately; None when there is nothing to hold them against."""
+        answer = (await self._send("GET", f"/v1/halls/{hall}/stats/forecast")).json()
+        found: dict[str, Any] | None = answer["forecast_error"]
+        return found
+
     async def day_csv(self, hall: str, day: str) -> tuple[bytes, int]:
         """One day's tickets as CSV, and how many numbers are left out of it."""
         response = await self._send("GET", f"/v1/halls/{hall}/stats/day", params={"date": day})

@@ -96,6 +96,7 @@ ROUTES: Mapping[str, Row] = {
     "GET /v1/halls/{hall}/windows/{window}/face": {"display": "window", "clerk": "window", "supervisor": "hall"},
     "GET /v1/halls/{hall}/stats": _MEASURING,
     "GET /v1/halls/{hall}/stats/day": _MEASURING,
+    "GET /v1/halls/{hall}/stats/forecast": _MEASURING,
     "GET /v1/audit": {"auditor": "hall"},
     "GET /v1/catalogs/current": {**_STAFF, "kiosk": "centre", "editor": "centre", "publisher": "centre"},
     "GET /v1/catalogs": {"editor": "centre", "publisher": "centre", "auditor": "centre"},

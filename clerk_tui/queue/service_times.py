@@ -19,7 +19,8 @@ FADES_SECONDS = 75 * 60.0
 _HALL, _MATTER, _WINDOW = 0.25**2, 0.45**2, 0.2**2
 """Variances of the levels before anything was measured: a matter twice as long as expected is not out of the question."""
 _SPREAD, _SPREAD_WEIGHT = 0.45, 15.0
-_SHAPE_SIGMA = 0.6
+_SHAPE_SIGMA = 0.55
+_OWN = 0.88
 _WALK = timedelta(seconds=90)
 _LONGEST_GAP = 1800.0
 _NORMAL = NormalDist()
@@ -235,6 +236,8 @@ def _levels(
     ][-200:]
     shape = sorted([*left_over, *_PRIOR_SHAPE])
     mean = sum(shape) / len(shape)
+    # What is left over also holds what the levels are still in doubt about, which is drawn by itself.
+    shape = [mean + _OWN * (x - mean) for x in shape]
     return (
         Level(hall, sqrt(spread / (spread / _HALL + mass))),
         {k: Level(v, sqrt(spread / (spread / _MATTER + of_matter[k]))) for k, v in matters.items()},

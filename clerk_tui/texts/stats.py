@@ -159,6 +159,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "stats.f.handle_consultation": ("咨询", "consultation"),
     "stats.f.handle_pickup": ("领取", "pick-up"),
     "stats.f.handle_without_arrival": ("未点到场", "without an arrival"),
+    "stats.forecast_error": (
+        "预计等候：近 {count} 个号，与实际相差中位数 {minutes} 分钟；实际等候在 P90 以内的占 {p90}",
+        "Forecast waits, tickets called lately: {count}; median error {minutes} min; real waits within P90: {p90}",
+    ),
     "stats.f.within": ("{minutes} 分钟内叫到", "called within {minutes} min"),
     "stats.f.overtime": ("延时服务", "overtime services"),
     "stats.f.overtime_time": ("延时时长", "time after closing"),

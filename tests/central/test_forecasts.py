@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 import pytest
 
 from clerk_tui.queue.forecast import Forecasts
-from tests.central.serving import HALL, Caller, Serving, command, serving
+from tests.central.serving import HALL, PASSWORD, Caller, Serving, command, serving
 from tests.central.test_live_feed import reading
+from tests.central.test_stats import run
 
 T = TypeVar("T")
 
@@ -106,5 +107,17 @@ def test_it_is_held_against_what_came(quick: Serving) -> None:
     error = eventually(lambda: quick.hub.forecasts.error(HALL))
     assert error.count == 1
     assert error.late_s > 200
+    told = quick.sign_in("supervisor").http.get(f"/v1/halls/{HALL}/stats/forecast").json()["forecast_error"]
+    assert told["count"] == 1
+    assert told["below_p90"] == 0.0
+    assert clerk.http.get(f"/v1/halls/{HALL}/stats/forecast").status_code == 403
+    page = run(
+        "stats",
+        CLERK_TUI_HUB=quick.url,
+        CLERK_TUI_STAFF_NO="supervisor",
+        CLERK_TUI_PASSWORD=PASSWORD,
+        CLERK_TUI_DEVICE_TOKEN=quick.device_tokens["d1"],
+    )
+    assert "real waits within P90: 0%" in page.stdout
     figures = quick.client().get("/metrics").text
     assert f'clerk_forecast_error_seconds{{hall="{HALL}"}}' in figures

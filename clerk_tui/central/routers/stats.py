@@ -4,9 +4,11 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BaseModel
 from starlette.responses import Response
 
 from clerk_tui.central.access import require
+from clerk_tui.central.forecasting import ForecastError
 from clerk_tui.central.hub import Hub
 from clerk_tui.central.measuring import Measuring, days_between
 from clerk_tui.central.problems import ProblemError
@@ -60,6 +62,21 @@ async def get_stats_day(
     record = await hub.read(lambda connection: measuring.day(connection, wanted))
     text, _, left_out = csv_of_visits(record.visits, settings.zone)
     return Response(text, media_type="text/csv", headers={**_NO_STORE, "X-Left-Out": str(left_out)})
+
+
+class ForecastHeld(BaseModel):
+    """`forecast_error` is null until a ticket whose wait was foreseen when it was taken has been called."""
+
+    forecast_error: ForecastError | None
+
+
+@router.get("/forecast")
+async def get_stats_forecast(hall: str, request: Request, session: Caller) -> ForecastHeld:
+    """How the forecasts told at the last takes held against the real waits, at most 500, in the process that answers."""
+    hub: Hub = request.app.state.hub
+    await require(hub, session, f"{ROUTE}/forecast")
+    hub.hall(hall)
+    return ForecastHeld(forecast_error=hub.forecasts.error(hall))
 
 
 def _measuring(request: Request, hall: str) -> Measuring:

@@ -10,7 +10,7 @@ from bench.hall_days import DAY_TYPES, ZONE, DayType, HallDay
 from clerk_tui.queue.day import TicketState
 from clerk_tui.queue.forecast import Forecaster, forecast
 
-SEEDS = (20261, 20262, 20263, 20264)
+SEEDS = tuple(range(20261, 20269))
 EACH, OVER_ALL = (0.80, 0.97), (0.85, 0.95)
 """Within which the share of waits below P90 must lie: on each type of day, and over all."""
 PROMISE_MS = 50

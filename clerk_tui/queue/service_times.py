@@ -78,7 +78,7 @@ class ServiceTimes:
 
 @dataclass(slots=True)
 class _Seen:
-    """One service, over its expectation; `age` seconds ago; `open` when it still goes on."""
+    """One service over its expectation; the older, the less it weighs; `open` when it still goes on."""
 
     matter: str
     window: str
@@ -112,6 +112,7 @@ def measure(day: Day, policy: Policy, now: datetime, zone: tzinfo) -> ServiceTim
     answered = missed = gone = ended = 0
     first: datetime | None = None
     recent: list[Coming] = []
+    expected: dict[str, float] = {}
     hour_ago = now - timedelta(hours=1)
     for ticket in day.tickets.values():
         if ticket.state is TicketState.BOOKED or ticket.state is TicketState.VOID:
@@ -130,12 +131,15 @@ def measure(day: Day, policy: Policy, now: datetime, zone: tzinfo) -> ServiceTim
         elif ticket.welcomed_at is not None:
             answered += 1
         if ticket.state is TicketState.DONE or ticket.state in AT_WINDOW:
-            length = elapsed(ticket, now)
             age = (now - (ticket.finished_at or now)).total_seconds()
-            expected = 60.0 * policy.expected(ticket.matter)
-            ratio = min(max(length, 5.0) / expected, 20.0)
+            if age > 4 * FADES_SECONDS:
+                continue
+            matter = ticket.matter or ""
+            if matter not in expected:
+                expected[matter] = 60.0 * policy.expected(matter)
+            ratio = min(max(elapsed(ticket, now), 5.0) / expected[matter], 20.0)
             weight = 0.5 ** (age / FADES_SECONDS)
-            seen.append(_Seen(ticket.matter or "", ticket.window or "", ratio, weight, ticket.state in AT_WINDOW))
+            seen.append(_Seen(matter, ticket.window or "", ratio, weight, ticket.state in AT_WINDOW))
     gaps, no_show_seconds, free_since, hours = _chains(chains, policy, now, zone)
     left = sum(
         1

@@ -11,6 +11,7 @@ from clerk_tui.cli_tables import WRONG_USE, read_bytes, say
 from clerk_tui.refusal import Refusal
 
 if TYPE_CHECKING:
+    from clerk_tui.data.client import Client
     from clerk_tui.queue.figures import Figures
 
 T = TypeVar("T")

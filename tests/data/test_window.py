@@ -268,8 +268,10 @@ async def test_after_a_restart_everything_is_there(desk: WindowDesk, hub: Loopba
 
     again = await begin()
     assert again.session == desk.session
-    assert file_of(again, case).case.answers[NAME].value == "张三"
-    assert again.typed(case).values[PHONE].value == "138"
+    kept = file_of(again, case).case.answers
+    assert kept[NAME].value == "张三"
+    # A slow machine may have rested after the last key: then it is a command already.
+    assert (again.typed(case).values.get(PHONE) or kept[PHONE]).value == "138"
     hub.start()
     await again.start()
     await until(again, lambda: again.unsent() == 0)

@@ -28,6 +28,8 @@ TRIES = 3
 """So often an order is sent while the person waits."""
 LONGEST_PAUSE_S = 5.0
 """A centre with too much to do is left alone so long at most while somebody waits."""
+AGAIN_SECONDS_MOST = 5.0
+"""People stand before the machine: after the hub is back they don't wait for the longest of back-offs."""
 _ALMOST = timedelta(minutes=1)
 TAKES = frozenset({"take_ticket", "book"})
 """Orders that make a number: when nobody waits for it any more, it is given back."""
@@ -71,7 +73,7 @@ class KioskLine:
         self._hall = ""
         self._expires_at: datetime | None = None
         self._confirmed = Confirmed.empty(date.min)
-        self._feed = FeedReader(self._connect, self, sleep=sleep, random=random)
+        self._feed = FeedReader(self._connect, self, sleep=self._nap, random=random)
         self._signing = asyncio.Lock()
         self._mended = asyncio.Event()
         self._settling: set[asyncio.Task[None]] = set()
@@ -208,7 +210,10 @@ class KioskLine:
                 await self._mended.wait()
                 continue
             attempt += 1
-            await self._sleep(backoff(attempt, self._random))
+            await self._nap(backoff(attempt, self._random))
+
+    async def _nap(self, seconds: float) -> None:
+        await self._sleep(min(seconds, AGAIN_SECONDS_MOST))
 
     def mend(self) -> None:
         """What was refused is mended: tries again."""

@@ -3,17 +3,15 @@
 import json
 import os
 import re
-import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy
 import pytest
 
+from tests.data.hub_process import HubProcess
 from tests.e2e.screen import Screen
 from tests.papers.test_thermal import pictured
 from tests.screens.kiosk_samples import OLD, YOUNG
@@ -22,14 +20,11 @@ TUI = [sys.executable, "-m", "clerk_tui"]
 
 
 @pytest.fixture
-def hub(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
-    command = [*TUI, "hub", "--demo", "--json", "--ends-with-input", "--port", "0"]
-    command += ["--db", f"sqlite:///{tmp_path / 'hub.db'}"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        told = json.loads(process.stdout.readline())
-        yield process, told
-        process.terminate()
+def hub(tmp_path: Path) -> Iterator[HubProcess]:
+    process = HubProcess(tmp_path / "hub")
+    process.start()
+    yield process
+    process.close()
 
 
 @pytest.fixture
@@ -40,16 +35,15 @@ def card_pipe(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def kiosk(tmp_path: Path, hub: tuple[Any, dict[str, Any]], card_pipe: Path) -> Iterator[Screen]:
-    _, told = hub
-    account = next(one for one in told["accounts"] if one["role"] == "kiosk")
+def kiosk(tmp_path: Path, hub: HubProcess, card_pipe: Path) -> Iterator[Screen]:
+    account = hub.account("kiosk")
     env = {
         "HOME": str(tmp_path),
         "CLERK_TUI_STAFF_NO": account["staff_no"],
         "CLERK_TUI_PASSWORD": account["password"],
         "CLERK_TUI_DEVICE_TOKEN": account["device_token"],
     }
-    command = [*TUI, "kiosk", "--hub", told["url"], "--printer", f"file:{tmp_path / 'paper.bin'}"]
+    command = [*TUI, "kiosk", "--hub", hub.url, "--printer", f"file:{tmp_path / 'paper.bin'}"]
     with Screen([*command, "--reader", f"file:{card_pipe}"], 100, 30, env) as shown:
         shown.see("现在等候 0 人")
         yield shown
@@ -82,17 +76,19 @@ def test_a_card_gives_one_number_on_paper(kiosk: Screen, card_pipe: Path, tmp_pa
     kiosk.see("您走哪个通道", "老年人")
     kiosk.key("1")
     kiosk.see("请取走号票", "前面等候 1 人")
-    for folder in (tmp_path,):
-        kept = [path for path in folder.rglob("*") if path.is_file() and OLD.id_no.encode() in path.read_bytes()]
-        assert kept == []
+    kept = [path for path in tmp_path.rglob("*") if path.is_file() and OLD.id_no.encode() in path.read_bytes()]
+    assert kept == []
 
 
-def test_without_the_hub_no_number_is_invented(
-    kiosk: Screen, hub: tuple[subprocess.Popen[str], Any], card_pipe: Path
-) -> None:
-    process, _ = hub
-    os.kill(process.pid, signal.SIGKILL)
+def test_without_the_hub_no_number_is_invented(kiosk: Screen, hub: HubProcess, card_pipe: Path) -> None:
+    hub.kill()
     kiosk.see("请到引导台取号", "取号机暂时不能取号")
     lay_down(card_pipe, YOUNG.id_no)
     kiosk.key("1")
     assert "A00" not in kiosk.see("请到引导台取号")
+    hub.start()
+    kiosk.see("现在等候 0 人")
+    kiosk.key("1")
+    kiosk.see("您走哪个通道")
+    kiosk.key("1")
+    kiosk.see("请取走号票", "前面等候 0 人")

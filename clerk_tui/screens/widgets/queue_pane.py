@@ -23,7 +23,7 @@ VERBS: dict[Section, tuple[str, ...]] = {
 """What the digits do on a row, in their order; Enter is the first."""
 PAGE_CELLS = 60
 """From this width on the pane is a page of two columns."""
-ROWS_FOR_NEXT = 7
+ROWS_FOR_NEXT = 5
 """Rows that who comes next should have before anything else takes room."""
 WINDOW_LINES = 2
 LARGE_PAGE = 18

@@ -57,7 +57,7 @@ class TransferTicket(Intent):
 
 @dataclass
 class QueueVerb(Intent):
-    """Something with a ticket of the lists: call, promote, cancel, resume, abandon or back (a passed one waits again)."""
+    """Something with a ticket of the lists: call, promote, cancel, resume, abandon or return (a passed one waits again)."""
 
     verb: str
     ticket: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from math import ceil, floor
 
 from clerk_tui.queue.calling import may_call
 from clerk_tui.queue.day import Day, Ticket, TicketState, Window
@@ -11,6 +12,8 @@ from clerk_tui.screens.seen import Seen
 from clerk_tui.screens.view import QueueRow, QueueView, WindowRow
 from clerk_tui.texts import Lang, text
 
+FAR, STEP = 15, 5
+"""From so many minutes on an estimate is told in steps of so many."""
 NEXT_SHOWN = 60
 """Rows that can be reached by the keys; the counts say how many there are."""
 
@@ -110,12 +113,18 @@ def _next(seen: Seen, one: Ticket) -> QueueRow:
 
 
 def _estimate(seen: Seen, one: Ticket) -> str:
-    """Between which minutes the rest of the wait probably lies: half wait less than the first, nine of ten than the second."""
+    """Between which minutes the rest of the wait probably lies: half wait less than the first, nine of ten than the second.
+
+    Rounded outwards, far ones to five minutes: nobody should watch a number jump that is no more exact than that.
+    """
     found = seen.forecast.get(one.id)
     if found is None:
         return ""
-    low, high = (max(round(seconds / 60), 0) for seconds in found)
-    return f"{low}–{max(low, high)}"
+    gone = max((seen.now - seen.foreseen_at).total_seconds(), 0.0) if seen.foreseen_at else 0.0
+    low, high = (max(seconds - gone, 0.0) / 60 for seconds in found)
+    first = floor(low) if low < FAR else floor(low / STEP) * STEP
+    last = ceil(high) if high < FAR else ceil(high / STEP) * STEP
+    return f"{first}–{max(last, first + 1)}"
 
 
 def _matter(seen: Seen, one: Ticket) -> str:

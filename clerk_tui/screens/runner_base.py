@@ -85,6 +85,8 @@ class RunnerBase:
             seat=desk.seat,
             policy=desk.hall.policy,
             ticket=desk.current_ticket,
+            forecast=desk.forecast.tickets if desk.forecast else {},
+            foreseen_at=desk.forecast.as_of if desk.forecast else None,
             online=not self.cut_off,
             since=desk.online.since,
             calling=desk.pending("call_next") or desk.pending("call_ticket"),

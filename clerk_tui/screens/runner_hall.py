@@ -16,7 +16,7 @@ HOLDS = frozenset({"queue.window_holds", "queue.window_has_cases"})
 ROW_VERBS = {
     TicketState.WAITING: ("call", "promote", "cancel"),
     TicketState.HELD: ("resume", "abandon"),
-    TicketState.PASSED: ("back", "call"),
+    TicketState.PASSED: ("return", "call"),
 }
 
 
@@ -62,7 +62,7 @@ class HallActs(QueueActs):
             case "resume":
                 await self.desk.resume(ticket)
                 self.tell("notice.resumed", "done", number=one.label)
-            case "back":
+            case "return":
                 await self._back_in_queue(one)
             case "promote":
                 self.ask(asking.promote_prompt(self.lang, ticket, one.label))
@@ -188,7 +188,7 @@ class HallActs(QueueActs):
         """The list (交接单) in the papers' folder, opened; where it lies."""
         from clerk_tui.papers import HandOver, HandOverRow, render_pdf
 
-        rows = [HandOverRow(what=one.label, stands=self._stands(one)) for one in tickets]
+        rows = [HandOverRow(what=one.label, about=self._matter(one), stands=self._stands(one)) for one in tickets]
         for case in cases:
             file = self.desk.case_file(case)
             number = file.case.number if file and file.case.number else case[-12:]
@@ -211,6 +211,11 @@ class HallActs(QueueActs):
         place = await asyncio.to_thread(keep_paper, self.papers_dir, name, pdf)
         asyncio.get_running_loop().run_in_executor(None, self.opener.open, place)
         return short_place(place)
+
+    def _matter(self, ticket: Ticket) -> str:
+        catalog, key = self.desk.catalog, ticket.matter
+        known = key is not None and catalog is not None and (key in catalog.items or key in catalog.packages)
+        return self._name(key) if known and key is not None else ""
 
     def _stands(self, ticket: Ticket) -> str:
         state = text(f"handover.{ticket.state}", self.lang)
@@ -235,7 +240,7 @@ class HallActs(QueueActs):
             case "resume":
                 await self.on_row("resume", option)
             case "return":
-                await self.on_row("back", option)
+                await self.on_row("return", option)
             case "promote":
                 await self.desk.promote(rest, option)
                 self.tell("notice.promoted", "done", number=self._listed(rest).label)

@@ -28,8 +28,8 @@ class PhoneCode:
 class Seen:
     """One moment at one window. `now` and `since` are aware; `zone` is the hall's.
 
-    `ticket` is who stands here; `forecast` has the seconds that a waiting ticket may still wait (half, nine of ten wait
-    less); `current` is the catalogue in force, `catalog` that of the case. `drafts` are values typed and not yet sent, `refused` why some can't be; `typing` maps ask keys to the party that
+    `ticket` is who stands here; `forecast` has the seconds that a waiting ticket had still to wait at `foreseen_at`
+    (half, nine of ten wait less); `current` is the catalogue in force, `catalog` that of the case. `drafts` are values typed and not yet sent, `refused` why some can't be; `typing` maps ask keys to the party that
     types there now; `calling` while a queue command waits for its verdict; `trouble` is what the outbox can't send.
     """
 
@@ -42,6 +42,7 @@ class Seen:
     policy: Policy
     ticket: Ticket | None = None
     forecast: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    foreseen_at: datetime | None = None
     online: bool = True
     since: datetime | None = None
     calling: bool = False

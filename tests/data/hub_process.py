@@ -38,6 +38,15 @@ class HubProcess:
         assert line, self._log.read_text()
         self.accounts = json.loads(line)["accounts"]
 
+    def put_policy(self, rules: str) -> None:
+        """Starts anew with these queue rules (YAML) in force."""
+        self.kill()
+        file = self._db.with_name("policy.yaml")
+        file.write_text(rules, encoding="utf-8")
+        command = [sys.executable, "-m", "clerk_tui", "hall", "policy", str(file), "--db", f"sqlite:///{self._db}"]
+        subprocess.run(command, check=True, capture_output=True)
+        self.start()
+
     def kill(self) -> None:
         """kill -9."""
         if self._process is not None:

@@ -1,8 +1,10 @@
 """The picture of a moment: the same moment gives the same picture, personal values masked, reasons in words."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,15 +20,18 @@ from clerk_tui.intake.decide import CaseRules, plan_of
 from clerk_tui.protocol.calendar_source import state_council_calendar
 from clerk_tui.protocol.streams import CaseFile
 from clerk_tui.queue import commands as queue
-from clerk_tui.queue.day import Day, fold
+from clerk_tui.queue import decide as decide_room
+from clerk_tui.queue.day import Day, TicketState, fold
 from clerk_tui.queue.decide import decide
+from clerk_tui.queue.events import Why
 from clerk_tui.queue.policy import Policy
 from clerk_tui.refusal import Refusal
 from clerk_tui.rules import Context
 from clerk_tui.screens.present import elapsed, present
+from clerk_tui.screens.present_queue import why_sentence
 from clerk_tui.screens.seen import Seen
 from clerk_tui.screens.submitting import lawful
-from clerk_tui.texts import Lang, text
+from clerk_tui.texts import Lang, catalogue_of_texts, text
 
 NOW = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
 WINDOW = "3"
@@ -124,6 +129,51 @@ def test_a_pass_before_enough_recalls_is_blocked_with_the_number_left() -> None:
     view = present(seen(day(called=True)))
     assert view.why_blocked("pass") == text("why.recall_first", "zh", left=2)
     assert view.why_blocked("recall") == ""
+
+
+def test_what_is_foreseen_is_told_in_minutes_rounded_outwards_and_wears_off() -> None:
+    moment = seen(day())
+    ids = {one.label: one.id for one in moment.day.tickets.values()}
+    told = {ids["A002"]: (125.0, 190.0), ids["A001"]: (33 * 60.0, 61 * 60.0)}
+    view = present(replace(moment, forecast=told, foreseen_at=NOW))
+    assert [row.estimate for row in view.queue.next] == ["2–4", "30–65"]
+    later = present(replace(moment, forecast=told, foreseen_at=NOW - timedelta(minutes=2)))
+    assert later.queue.next[0].estimate == "0–2"
+    assert [row.estimate for row in present(moment).queue.next] == ["", ""]
+
+
+def test_every_reason_of_a_call_is_a_sentence_in_both_languages() -> None:
+    codes = {
+        "why.earliest": {},
+        "why.head_start": {"ticket_class": "green", "minutes": 30},
+        "why.promoted": {"reason": "urgent"},
+        "why.transferred": {"window": "3"},
+        "why.reassigned": {},
+        "why.only_skill": {"skill": "permits"},
+        "why.chosen": {},
+        "why.returned": {},
+    }
+    ticket = next(iter(day().tickets.values()))
+    langs: tuple[Lang, ...] = ("zh", "en")
+    for lang in langs:
+        for code, params in codes.items():
+            words = why_sentence(seen(day(), lang=lang), replace(ticket, why=Why(code=code, params=params)))
+            waited = text("queue.waited", lang, minutes=int((NOW - ticket.taken_at).total_seconds() // 60))
+            assert words.endswith(waited)
+            assert len(words) > len(waited)
+
+
+def test_every_refusal_of_the_queue_room_has_a_sentence() -> None:
+    room = Path(decide_room.__file__).parent
+    codes = {
+        code.replace("{ticket.state}", str(state))
+        for file in room.glob("*.py")
+        for code in re.findall(r'Refusal\(f?"([^"]+)"', file.read_text("utf-8"))
+        for state in TicketState
+    }
+    assert len(codes) > 30
+    missing = sorted(code for code in codes if code not in catalogue_of_texts())
+    assert missing == []
 
 
 def test_off_line_blocks_the_queue_and_says_since_when() -> None:

@@ -292,3 +292,90 @@ async def test_cut_off_a_paper_number_is_served_and_the_double_service_is_told(h
         await asked(visit)
         await pilot.press("2")
         await visit.until(lambda: screen.view.strip.number == "A002")
+
+
+QUICK = """
+recalls_min: 0
+pass_after_seconds: 0
+pass_after_seconds_green: 0
+return_last_passed: 1
+skills: {permits: ["sj."]}
+windows: {"5": {skills: [permits]}}
+"""
+
+
+async def test_who_was_passed_comes_back_by_the_halls_rule(hub: HubProcess, tmp_path: Path) -> None:
+    hub.put_policy(QUICK)
+    take_numbers(hub, "ordinary", "ordinary")
+    async with window(hub, tmp_path) as visit:
+        screen, pilot = visit.screen, visit.pilot
+        await called(visit, "A001")
+        await pilot.press("f7")
+        await asked(visit)
+        await pilot.press("1")
+        await visit.until(lambda: [row.number for row in screen.view.queue.passed] == ["A001"])
+        await called(visit, "A002")
+        await pilot.press("f7")
+        await asked(visit)
+        await pilot.press("1")
+        # Only the last one may come back here: the rule is the hall's, and the sentence says it.
+        await visit.until(lambda: [row.number for row in screen.view.queue.passed] == ["A002"])
+        await pilot.press("f3")
+        await visit.type("1")
+        await pilot.press("enter")
+        assert (await asked(visit))[0] == "return"
+        await pilot.press("1")
+        await visit.until(lambda: visit.said == text("queue.passed_too_long_ago", "zh", number="A001", last=1))
+        await pilot.press("ctrl+p", *"ghhd", "enter")
+        await asked(visit)
+        await pilot.press("1")
+        await visit.until(lambda: screen.view.strip.waiting == 1)
+        assert screen.view.queue.next[0].ticket_class == text("class.returned", "zh")
+
+
+async def test_a_transfer_to_a_skill(hub: HubProcess, tmp_path: Path) -> None:
+    hub.put_policy(QUICK)
+    take_numbers(hub, "ordinary")
+    async with window(hub, tmp_path) as visit:
+        await called(visit, "A001")
+        await visit.pilot.press("ctrl+t")
+        assert await asked(visit) == ["more", "back"]
+        await visit.pilot.press("0")
+        await visit.until(lambda: bool(visit.screen.notice_line.prompt and visit.screen.notice_line.prompt.options))
+        assert await asked(visit) == ["s:permits", "typed", "back"]
+        await visit.pilot.press("1")
+        await asked(visit)
+        await visit.pilot.press("1")
+        await visit.until(lambda: visit.screen.view.strip.number == "")
+        ticket = visit.screen.desk.day.of_number(1)
+        assert ticket is not None
+        assert (ticket.skill, ticket.to_window) == ("permits", None)
+
+
+async def test_a_supervisor_hands_on_what_another_window_holds(hub: HubProcess, tmp_path: Path) -> None:
+    take_numbers(hub, "ordinary")
+    opened(hub, "5")
+    at_window(hub, "5", ("call_next", None, {"window": "5"}))
+    async with window(hub, tmp_path, role="supervisor") as visit:
+        await visit.until(lambda: [row.window for row in visit.screen.view.queue.windows] == ["5"])
+        await visit.pilot.press("ctrl+p", *"jb", "enter")
+        assert await asked(visit) == ["w:5", "typed", "back"]
+        await visit.pilot.press("5")
+        await visit.until(
+            lambda: "pool" in [one.code for one in getattr(visit.screen.notice_line.prompt, "options", ())]
+        )
+        await visit.pilot.press("0")
+        await visit.until(
+            lambda: "ill" in [one.code for one in getattr(visit.screen.notice_line.prompt, "options", ())]
+        )
+        await visit.pilot.press("1")
+        await visit.until(lambda: visit.said.startswith("5号窗的 1 个号、0 个件已交待办池"))
+        assert visit.screen.view.queue.next[0].mark == "reassigned"
+        assert list((tmp_path / "papers").glob("handover-5-*.pdf"))
+
+
+async def test_a_clerk_hands_on_the_own_window_only(hub: HubProcess, tmp_path: Path) -> None:
+    async with window(hub, tmp_path) as visit:
+        await visit.until(lambda: visit.screen.view.strip.link == "on")
+        await visit.pilot.press("ctrl+p", *"jb", "enter")
+        await visit.until(lambda: visit.said == text("window.supervisor_only", "zh"))

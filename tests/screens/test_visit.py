@@ -129,8 +129,10 @@ class Visit:
 
 
 @asynccontextmanager
-async def window(hub: HubProcess, tmp_path: Path, *, signed_in: bool = True) -> AsyncIterator[Visit]:
-    account = hub.account("clerk", "3")
+async def window(
+    hub: HubProcess, tmp_path: Path, *, signed_in: bool = True, role: str = "clerk"
+) -> AsyncIterator[Visit]:
+    account = hub.account(role, "3" if role == "clerk" else None)
 
     async def startup() -> WindowDesk:
         settings = Settings(

@@ -5,9 +5,10 @@ from dataclasses import replace
 from textual import events
 
 from clerk_tui.screens import intents
+from clerk_tui.screens.prompts_queue import OpenWindow, transfer_prompt
 from clerk_tui.screens.view import PromptView, WorkbenchView
 from clerk_tui.screens.widgets.field_row import FieldRow
-from clerk_tui.texts import text
+from clerk_tui.texts import Lang, text
 from tests.screens import samples
 from tests.screens.conftest import MakeApp, Recorded
 
@@ -162,6 +163,82 @@ async def test_a_paper_is_judged_by_one_digit_and_a_bad_one_asks_why(make_app: M
         assert isinstance(judged, intents.MaterialJudged)
         assert (judged.key, judged.verdict, judged.reason) == ("household", "unacceptable", "expired")
         assert app.focused is app.workbench.materials
+
+
+async def test_the_lists_are_one_walk_and_digits_act_on_the_row(make_app: MakeApp) -> None:
+    app = make_app(samples.full_queue())
+    async with app.run_test() as pilot:
+        await pilot.press("f6")
+        assert app.focused is app.workbench.queue
+        await pilot.press("enter", "down", "2")
+        assert [(one.verb, one.ticket) for one in app.intents if isinstance(one, intents.QueueVerb)] == [
+            ("call", "A017"),
+            ("promote", "A021"),
+        ]
+        await pilot.press("pagedown", "pagedown", "up", "up")
+        assert app.workbench.queue.chosen is not None
+        await pilot.press("2", "8")
+        took = last(app)
+        assert isinstance(took, intents.QueueVerb)
+        assert (took.verb, app.workbench.queue.chosen[0]) == ("call", "passed")
+        await pilot.press("escape")
+        assert app.workbench.page == "intake"
+
+
+async def test_the_cursor_stays_on_its_ticket_when_the_queue_moves(make_app: MakeApp) -> None:
+    view = samples.full_queue()
+    app = make_app(view)
+    async with app.run_test() as pilot:
+        await pilot.press("f6", "down", "down")
+        assert app.workbench.queue.key == "A023"
+        app.workbench.show(replace(view, queue=replace(view.queue, next=view.queue.next[1:])))
+        assert app.workbench.queue.chosen is not None
+        assert app.workbench.queue.chosen[1].number == "A023"
+
+
+async def test_with_a_case_the_queue_is_reached_by_the_palette_and_f6_leaves_it(make_app: MakeApp) -> None:
+    app = make_app(samples.form_only())
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("ctrl+p", *"pd", "enter")
+        await pilot.pause()
+        assert app.workbench.page == "queue"
+        assert app.focused is app.workbench.queue
+        await pilot.press("f6")
+        assert app.workbench.page == "intake"
+
+
+async def test_a_windows_digit_is_its_number(make_app: MakeApp) -> None:
+    app = make_app(samples.transferring())
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("3")
+        assert not [one for one in app.intents if isinstance(one, intents.PromptAnswered)]
+        await pilot.press("5")
+        answered = last(app)
+        assert isinstance(answered, intents.PromptAnswered)
+        assert (answered.key, answered.option) == ("transfer", "w:5")
+
+
+async def test_every_answer_of_a_long_question_is_seen(make_app: MakeApp) -> None:
+    windows = [OpenWindow(str(number), 12) for number in range(1, 10)]
+    langs: tuple[Lang, ...] = ("zh", "en")
+    for lang in langs:
+        view = replace(samples.form_only(lang), prompt=transfer_prompt(lang, "A023", windows))
+        app = make_app(view)
+        async with app.run_test() as pilot:
+            await pilot.pause()
+            drawn = "".join(line.text for line in app.workbench.notice_line.lines(80))
+            assert all(option.label in drawn for option in view.prompt.options)  # type: ignore[union-attr]
+
+
+async def test_leaving_offers_to_close_only_a_window_that_is_open(make_app: MakeApp) -> None:
+    app = make_app(samples.full_queue())
+    async with app.run_test() as pilot:
+        await pilot.press("ctrl+q", "1")
+        closed = last(app)
+        assert isinstance(closed, intents.CloseWindow)
+        assert closed.leave
 
 
 async def test_f6_turns_the_pages_and_escape_comes_back(make_app: MakeApp) -> None:

@@ -18,7 +18,7 @@ SECTIONS: tuple[Section, ...] = ("next", "held", "passed")
 VERBS: dict[Section, tuple[str, ...]] = {
     "next": ("call", "promote", "cancel"),
     "held": ("resume", "abandon"),
-    "passed": ("back", "call"),
+    "passed": ("return", "call"),
 }
 """What the digits do on a row, in their order; Enter is the first."""
 PAGE_CELLS = 60

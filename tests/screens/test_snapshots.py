@@ -63,12 +63,13 @@ def test_workbench(
 
 
 async def settled(pilot: Any) -> None:
-    """Waits until the focus has followed the work: it does so after a refresh, which draws once more."""
+    """Waits until the focus has followed the work and every part has its size: each comes after a refresh of its own."""
     seen: list[object] = [pilot, None]
-    while seen[-1] is not seen[-2]:
+    while seen[-1] != seen[-2]:
         await pilot.pause()
         await pilot.pause()
-        seen.append(pilot.app.focused)
+        screen = pilot.app.screen
+        seen.append((pilot.app.focused, [(widget, widget.region) for widget in screen.query("*")]))
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0]}-{look[1][0]}x{look[1][1]}-{look[2]}")

@@ -123,7 +123,7 @@ def pass_ticket(day: Day, c: cmd.Pass, t: str | None, x: Context, policy: Policy
         raise Refusal("queue.recall_first", number=ticket.label, left=left, recalls=ticket.recalls)
     green = ticket.ticket_class == "green"
     need = policy.pass_after_seconds_green if green else policy.pass_after_seconds
-    waited = (x.now - (ticket.called_at or x.now)).total_seconds()
+    waited = (x.now - (ticket.calling_since or x.now)).total_seconds()
     if waited < need:
         raise Refusal("queue.pass_too_early", number=ticket.label, seconds=int(need - waited) + 1)
     return [ev.TicketPassed(ticket=ticket.id, at=x.now, reason=c.reason, command=x.command_id)]

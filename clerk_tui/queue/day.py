@@ -52,6 +52,7 @@ _JUST = timedelta(microseconds=1)
 class Ticket:
     """One number (号). Four stamps: taken, called, welcomed, finished.
 
+    `called_at` is the first call, `calling_since` the one in force, `last_called_at` that or its newest recall.
     `held_seconds` is time that belongs to nobody's work: on hold, and between a transfer and the next arrival. A booking
     (预约) has the letter Y and its count of the day until it is checked in; then `taken_at` is when its person came.
     """
@@ -73,6 +74,7 @@ class Ticket:
     promoted: str | None = None
     reassigned: bool = False
     called_at: datetime | None = None
+    calling_since: datetime | None = None
     last_called_at: datetime | None = None
     welcomed_at: datetime | None = None
     welcomed_by: Literal["arrival", "finish"] | None = None
@@ -265,6 +267,7 @@ def _evolve(day: Day, event: EventBody) -> Day:
                 to_window=None,
                 why=event.why,
                 called_at=was.called_at or event.at,
+                calling_since=event.at,
                 last_called_at=event.at,
                 recalls=0,
                 hold=None,
@@ -366,7 +369,7 @@ def _evolve(day: Day, event: EventBody) -> Day:
                 _unparked(was, event.at),
                 state=TicketState.DONE,
                 finished_at=event.at,
-                welcomed_at=was.welcomed_at or was.called_at,
+                welcomed_at=was.welcomed_at or was.calling_since,
                 welcomed_by=was.welcomed_by or "finish",
                 outcome=event.outcome,
                 outcomes=event.outcomes,

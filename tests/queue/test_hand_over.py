@@ -190,6 +190,24 @@ def test_behind_so_many_others_is_the_other_rule_for_a_passed_ticket() -> None:
     assert [t for _, _, t in hall.day.waiting] == [others[0], others[1], passed, others[2]]
 
 
+def test_who_is_called_anew_has_the_whole_time_again() -> None:
+    hall = Hall(Policy(recalls_min=0))
+    hall.open()
+    ticket = hall.take()
+    hall.call()
+    hall.now += timedelta(seconds=61)
+    hall.do(cmd.Pass(reason="absent"), ticket, "3")
+    hall.do(cmd.ReturnPassed(), ticket, "3")
+    hall.now += timedelta(minutes=5)
+    hall.call()
+    again = hall.now
+    hall.now += timedelta(seconds=59)
+    with pytest.raises(Refusal, match=r"queue\.pass_too_early"):
+        hall.do(cmd.Pass(reason="absent"), ticket, "3")
+    hall.do(cmd.Finish(outcome="other"), ticket, "3")
+    assert hall.ticket(ticket).welcomed_at == again
+
+
 def serve_number(hall: Hall, number: str, window: str, minutes_ago: int = 0) -> None:
     body = cmd.ServeByNumber(window=window, business_day=TODAY, number=number)
     hall.do(body, window=window, captured_at=hall.now - timedelta(minutes=minutes_ago))

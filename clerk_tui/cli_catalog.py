@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from clerk_tui.refusal import Refusal
 from clerk_tui.texts import Lang, text
 
 if TYPE_CHECKING:
@@ -123,13 +124,39 @@ def _no_such_key(key: str, known: "Catalog") -> "typer.Exit":
 
 
 @catalog.command("show")
-def catalog_show(key: Annotated[str, typer.Argument(help="Any key of the catalogue.")], as_json: Json = False) -> None:
-    """One element, as it is published."""
+def catalog_show(
+    key: Annotated[str, typer.Argument(help="Any key of the catalogue, or a guide's short code.")],
+    as_yaml: Annotated[bool, typer.Option("--yaml", help="As its author writes it, instead of the guide.")] = False,
+    pdf: Annotated[Path | None, typer.Option(help="Write the guide as PDF.")] = None,
+    roll: Annotated[
+        str | None,
+        typer.Option(metavar="PRINTER", help="Print the guide on a thermal printer, such as file:/dev/usb/lp0."),
+    ] = None,
+    hub: Annotated[str, typer.Option(help="Public address of the hub, for the code on paper.")] = "",
+    as_json: Json = False,
+) -> None:
+    """A matter as a citizen's guide; any other element as it is published."""
     import yaml
 
     from clerk_tui.catalog.build import GROUPS
+    from clerk_tui.catalog.guide import keys_of
+    from clerk_tui.cli_guide import guide_lines, guide_to_pdf, guide_to_roll
 
     known = _builtin()
+    matters = keys_of(known, key)
+    if matters and not (as_json or as_yaml):
+        for matter in matters:
+            try:
+                if pdf is not None:
+                    guide_to_pdf(known, matter, _lang(), pdf, hub)
+                if roll is not None:
+                    guide_to_roll(known, matter, _lang(), roll, hub)
+            except Refusal as refused:
+                raise _stop(refused.code, FINDING, **refused.details) from None
+            if pdf is None and roll is None:
+                typer.echo("\n".join(guide_lines(known, matter, _lang())))
+        return
+    key = matters[0] if matters else key
     for group in reversed(list(GROUPS)):
         element = getattr(known, group).get(key)
         if element is not None:

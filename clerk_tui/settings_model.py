@@ -41,7 +41,7 @@ class Settings(BaseSettings):
     printer: str = Field(
         default="none",
         pattern=PRINTER,
-        description="Printer of a ticket machine: none, file:PATH, usb:VID:PID or net:HOST:PORT.",
+        description="Thermal printer of a ticket machine or window: none, file:PATH, usb:VID:PID or net:HOST:PORT.",
     )
     roll_mm: Literal[80, 58] = Field(default=80, description="Width of the ticket printer's paper: 80 or 58 (mm).")
     reader: str = Field(

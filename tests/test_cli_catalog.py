@@ -128,3 +128,20 @@ def test_an_unknown_matter_or_file_gets_a_sentence(tmp_path: Path) -> None:
     assert run("plan", "birth", "--answers", tmp_path / "none.yaml").exit_code == 2
     assert run("plan", "birth", "--on", "23.11.2026").exit_code == 2
     assert run("catalog", "check", tmp_path).exit_code == 2
+
+
+def test_show_prints_a_matter_as_the_citizen_s_guide(tmp_path: Path) -> None:
+    told = run("catalog", "show", "birth")
+    assert told.exit_code == 0
+    assert run("catalog", "show", "YYJSE6HN").stdout == told.stdout
+    assert "items:" in run("catalog", "show", "birth", "--yaml").stdout
+    paper = tmp_path / "birth.pdf"
+    assert run("catalog", "show", "birth", "--pdf", str(paper), "--hub", "https://hall.example").exit_code == 0
+    assert paper.read_bytes().startswith(b"%PDF")
+    roll = tmp_path / "roll"
+    assert run("catalog", "show", "birth", "--roll", f"file:{roll}").exit_code == 0
+    assert roll.read_bytes().startswith(b"\x1b@")
+    for wrong in (("--pdf", str(tmp_path / "none" / "x.pdf")), ("--roll", "none"), ("--roll", "fax")):
+        refused = run("catalog", "show", "birth", *wrong)
+        assert (refused.exit_code, refused.stdout) == (1, "")
+        assert refused.stderr.strip()

@@ -23,6 +23,7 @@ from clerk_tui.central.routers import (
     face,
     feed,
     files,
+    guides,
     health,
     lookups,
     papers,
@@ -50,6 +51,7 @@ ROUTERS = (
     phone,
     stats,
     phone_ticket,
+    guides,
 )
 _BY_STATUS = {404: "request.not_found", 405: "request.wrong_method", 415: "request.wrong_type"}
 

@@ -15,18 +15,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class HallInfo:
-    """A hall's code, time zone, start of the business day (minutes after midnight) and queue policy."""
+    """A hall's code, time zone, start of the business day (minutes after midnight) and queue policy.
+
+    `public_url` is how phones reach the hub; empty where it did not say.
+    """
 
     code: str = ""
     name: str = ""
     timezone: str = "Asia/Shanghai"
     day_starts_minutes: int = 240
     policy: Policy = field(default_factory=Policy)
+    public_url: str = ""
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> "HallInfo":
         """The hall as a snapshot describes it; what is not said stays at its default."""
-        known = {key: told[key] for key in ("code", "name", "timezone", "day_starts_minutes") if key in told}
+        known = {
+            key: told[key] for key in ("code", "name", "timezone", "day_starts_minutes", "public_url") if key in told
+        }
         policy = Policy.model_validate(told["policy"]) if told.get("policy") else Policy()
         return cls(**known, policy=policy)
 

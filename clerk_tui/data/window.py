@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import httpx
 import uuid_utils
@@ -24,7 +25,13 @@ from clerk_tui.settings_model import Settings
 
 
 class WindowDesk(CaseVerbs):
-    """One service window. All methods belong to one event loop; nothing here waits for a disk before it shows."""
+    """One service window. All methods belong to one event loop; nothing here waits for a disk before it shows.
+
+    `printer` names this machine's thermal printer (`none` where there is none), `roll_mm` the width of its paper.
+    """
+
+    printer: str = "none"
+    roll_mm: Literal[80, 58] = 80
 
     @property
     def day(self) -> Day:
@@ -108,7 +115,9 @@ async def open_desk(
         timeout_seconds=settings.timeout_seconds,
         transport=transport,
     )
-    return WindowDesk(store, contents, client, shelf, clock=clock, ids=ids, random=rand, sleep=sleep)
+    desk = WindowDesk(store, contents, client, shelf, clock=clock, ids=ids, random=rand, sleep=sleep)
+    desk.printer, desk.roll_mm = settings.printer, settings.roll_mm
+    return desk
 
 
 def _open(path: Path, use_keyring: bool) -> tuple[Store, Contents, CatalogShelf]:

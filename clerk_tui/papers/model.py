@@ -8,6 +8,8 @@ hands over by 行政许可法 art. 32, 34 and 42; one class a paper, one templat
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from clerk_tui.texts.sheet import Sheet
+
 
 @dataclass(frozen=True, kw_only=True)
 class Party:
@@ -203,4 +205,15 @@ class HandOver:
     reprint: Reprint | None = None
 
 
-Paper = AcceptanceNotice | Receipt | ApplicationForm | TicketSlip | HandOver
+@dataclass(frozen=True, kw_only=True)
+class GuidePaper:
+    """办事指南 to take home: the guide as the phone shows it at `url`, which the QR holds; about nobody in person."""
+
+    hall: str
+    sheet: Sheet
+    printed_on: date
+    url: str = ""
+    reprint: Reprint | None = None
+
+
+Paper = AcceptanceNotice | Receipt | ApplicationForm | TicketSlip | HandOver | GuidePaper

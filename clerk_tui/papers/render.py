@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from babel.dates import format_date
 
 from clerk_tui.papers.glyphs import FAMILY, FONT, missing_in
-from clerk_tui.papers.model import AcceptanceNotice, ApplicationForm, HandOver, Paper, Receipt, TicketSlip
+from clerk_tui.papers.model import AcceptanceNotice, ApplicationForm, GuidePaper, HandOver, Paper, Receipt, TicketSlip
 from clerk_tui.refusal import Refusal
 from clerk_tui.texts import Lang, catalogue_of_texts, text
 
@@ -28,7 +28,11 @@ _TEMPLATE_OF: dict[type, str] = {
     ApplicationForm: "application_form.typ",
     TicketSlip: "ticket_slip.typ",
     HandOver: "hand_over.typ",
+    GuidePaper: "guide.typ",
 }
+_ON_A_ROLL: dict[type, str] = {TicketSlip: "ticket_slip.typ", GuidePaper: "guide_roll.typ"}
+Rolled = TicketSlip | GuidePaper
+"""What may be printed on a thermal roll."""
 
 
 def render_pdf(paper: Paper, lang: Lang = "zh", large: bool = False) -> bytes:
@@ -37,15 +41,17 @@ def render_pdf(paper: Paper, lang: Lang = "zh", large: bool = False) -> bytes:
     May be called from any thread. Raises Refusal `papers.missing_glyph` (characters, with their code points) when the
     font lacks a character, so that none is ever drawn as a box.
     """
-    return _compiled(paper, lang, large, WIDE_ROLL, {"format": "pdf", "timestamp": 0})
+    return _compiled(paper, _TEMPLATE_OF, lang, large, WIDE_ROLL, {"format": "pdf", "timestamp": 0})
 
 
-def render_png(slip: TicketSlip, lang: Lang, roll: int, dots_per_mm: int) -> bytes:
-    """The ticket as a PNG as wide as its roll (`roll` in mm: 80 or 58). Raises as `render_pdf` does."""
-    return _compiled(slip, lang, False, roll, {"format": "png", "ppi": dots_per_mm * 25.4})
+def render_png(slip: Rolled, lang: Lang, roll: int, dots_per_mm: int) -> bytes:
+    """The ticket or guide as a PNG as wide as its roll (`roll` in mm: 80 or 58). Raises as `render_pdf` does."""
+    return _compiled(slip, _ON_A_ROLL, lang, False, roll, {"format": "png", "ppi": dots_per_mm * 25.4})
 
 
-def _compiled(paper: Paper, lang: Lang, large: bool, roll: int, form: dict[str, Any]) -> bytes:
+def _compiled(
+    paper: Paper, templates: dict[type, str], lang: Lang, large: bool, roll: int, form: dict[str, Any]
+) -> bytes:
     import typst  # here, so that a window that prints nothing starts without it
 
     missing = missing_glyphs(paper)
@@ -69,7 +75,7 @@ def _compiled(paper: Paper, lang: Lang, large: bool, roll: int, form: dict[str, 
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
     )
-    made = compiler.compile(TEMPLATES / _TEMPLATE_OF[type(paper)], **form)
+    made = compiler.compile(TEMPLATES / templates[type(paper)], **form)
     assert isinstance(made, bytes)
     return made
 
@@ -126,7 +132,7 @@ def _qr_content(paper: Paper) -> str:
             return paper.query_url or paper.case_no
         case ApplicationForm():
             return paper.case_no
-        case TicketSlip():
+        case TicketSlip() | GuidePaper():
             return paper.url
         case HandOver():
             return ""

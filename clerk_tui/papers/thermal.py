@@ -1,10 +1,9 @@
-"""A ticket for the ticket machine's printer: ESC/POS in which all is one picture, so that every printer prints the same."""
+"""A ticket or a guide for a thermal printer: ESC/POS in which all is one picture, so that every printer prints the same."""
 
 import io
 from typing import Literal
 
-from clerk_tui.papers.model import TicketSlip
-from clerk_tui.papers.render import render_png
+from clerk_tui.papers.render import Rolled, render_png
 from clerk_tui.texts import Lang
 
 Roll = Literal[80, 58]
@@ -20,8 +19,8 @@ INK = 150
 """Grey values below it are printed."""
 
 
-def ticket_bytes(slip: TicketSlip, lang: Lang = "zh", roll: Roll = 80) -> bytes:
-    """What the printer is sent: the picture of the ticket in bands, then the cut. Equal slips give equal bytes.
+def ticket_bytes(slip: Rolled, lang: Lang = "zh", roll: Roll = 80) -> bytes:
+    """What the printer is sent: the picture of the paper in bands, then the cut. Equal slips give equal bytes.
 
     May be called from any thread. Raises Refusal papers.missing_glyph.
     """

@@ -115,6 +115,8 @@ PAGES: Mapping[str, Holder] = {
     "POST /p": "anyone",
     "POST /P": "anyone",
     "GET /phone/{name}": "anyone",
+    "GET /g/{key}": "anyone",
+    "GET /G/{key}": "anyone",
     "GET /t/{hall}": "anyone",
     "POST /t/{hall}": "anyone",
     "GET /t": "ticket",

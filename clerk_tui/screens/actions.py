@@ -73,6 +73,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("abandon", (), "qh"),
     Action("close_window", (), "gc"),
     Action("reassign", (), "jb"),
+    Action("browse", (), "llml"),
     Action("theme", (), "mszs", where=ON_FACE),
     Action("quit", ("ctrl+q",), "tc", bar=18, where=ON_FACE),
     Action("back", ("escape",), "fh", where=EVERYWHERE),

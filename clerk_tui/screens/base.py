@@ -33,7 +33,8 @@ class RegistryScreen(Screen[None]):
         self.key_bar = KeyBar(id="keys")
         self.help_panel = HelpPanel(self.WHERE, id="help")
         self.palette = CommandPanel(self.WHERE, id="palette")
-        self._before_panel: Widget | None = None
+        self._panels: list[tuple[Widget, Widget | None]] = []
+        """The open panels, the uppermost last, each with what had the focus under it."""
 
     @property
     def lang(self) -> Lang:
@@ -114,20 +115,31 @@ class RegistryScreen(Screen[None]):
     def print_paper(self, paper: str) -> None:
         """A paper was taken from the palette."""
 
+    @property
+    def paneled(self) -> bool:
+        """Whether a panel lies over the work."""
+        return bool(self._panels)
+
     def _open(self, panel: Widget) -> None:
-        if not (self.help_panel.display or self.palette.display):
-            self._before_panel = self.focused
-        self.help_panel.display = self.palette.display = False
+        """Lay a panel over what is there; one that lies below already comes up again."""
+        while any(one is panel for one, _ in self._panels):
+            self._panels.pop()[0].display = False
+        if self._panels:
+            self._panels[-1][0].display = False
+        self._panels.append((panel, self.focused))
         self.add_class("-paneled")
         panel.display = True
 
     def close_panels(self) -> bool:
-        """Fold help and palette and put the focus back; False when none was open."""
-        if not (self.help_panel.display or self.palette.display):
+        """Take the uppermost panel away and put the focus back; False when none was open."""
+        if not self._panels:
             return False
-        self.help_panel.display = self.palette.display = False
-        self.remove_class("-paneled")
-        back, self._before_panel = self._before_panel, None
+        panel, back = self._panels.pop()
+        panel.display = False
+        if self._panels:
+            self._panels[-1][0].display = True
+        else:
+            self.remove_class("-paneled")
         self.set_focus(back if back is not None and back.focusable else None)
         return True
 

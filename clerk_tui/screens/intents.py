@@ -229,3 +229,21 @@ class LanguageChanged(Intent):
 @dataclass
 class SignOut(Intent):
     """Leave the workbench."""
+
+
+@dataclass
+class GuideAsked(Intent):
+    """Show the guide of a matter."""
+
+    key: str
+
+
+class GuideClosed(Intent):
+    """The guide was put away."""
+
+
+@dataclass
+class GuidePrinted(Intent):
+    """Print the guide that is open: on the window's thermal printer, or as PDF."""
+
+    roll: bool

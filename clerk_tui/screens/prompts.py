@@ -65,7 +65,7 @@ def undo_prompt(lang: Lang, kind: str, number: str) -> PromptView:
 def joining_prompt(lang: Lang, matter: str, key: str) -> PromptView:
     """Where a found matter goes while a case is open."""
     words = text("prompt.join", lang, matter=matter)
-    return _prompt(lang, f"join:{key}", words, ("this", "other", "no"), "prompt.join")
+    return _prompt(lang, f"join:{key}", words, ("this", "other", "guide", "no"), "prompt.join")
 
 
 def word_prompt(lang: Lang, label: str, key: str) -> PromptView:

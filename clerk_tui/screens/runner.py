@@ -6,12 +6,12 @@ from clerk_tui.intake.case import CaseState
 from clerk_tui.intake.decide import readiness
 from clerk_tui.screens import prompts
 from clerk_tui.screens.runner_base import Spoken
-from clerk_tui.screens.runner_phone import PhoneActs
+from clerk_tui.screens.runner_guide import GuideActs
 from clerk_tui.screens.submitting import offers
 from clerk_tui.texts import text
 
 
-class Runner(PhoneActs):
+class Runner(GuideActs):
     """One window's screen logic without any widget; here submission, and the answers to the line's questions."""
 
     # Submission
@@ -99,6 +99,8 @@ class Runner(PhoneActs):
             case "join" if option == "this":
                 await self.desk.change_matters(self._case(), add=[rest])
                 self.tell("notice.added", "done", matter=self._name(rest))
+            case "join" if option == "guide":
+                self.show_guide(rest)
             case "join":
                 await self.desk.open_case([rest])
             case "word":

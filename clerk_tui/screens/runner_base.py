@@ -1,7 +1,7 @@
 """What every act of the runner stands on: the desk, this moment's picture, and the line that speaks."""
 
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from clerk_tui.refusal import Refusal
 from clerk_tui.screens.papers import Opener
 from clerk_tui.screens.present import present
 from clerk_tui.screens.seen import PhoneCode, Seen
-from clerk_tui.screens.view import TICKET, NoticeKind, NoticeView, PromptView, ResultView, WorkbenchView
+from clerk_tui.screens.view import TICKET, GuideView, NoticeKind, NoticeView, PromptView, ResultView, WorkbenchView
 from clerk_tui.texts import Lang, text
 
 if TYPE_CHECKING:
@@ -54,6 +54,9 @@ class RunnerBase:
         self.code: PhoneCode | None = None
         self.unfolded = False
         self.revealed: frozenset[str] = frozenset()
+        self.guide: str | None = None
+        self.guides_opened = 0
+        self._guide_made: tuple[tuple[object, ...], GuideView] | None = None
         self._codes: dict[str, PhoneCode] = {}
         self._ticket: str | None = None
         self._then_call = True
@@ -136,7 +139,11 @@ class RunnerBase:
     def view(self) -> WorkbenchView:
         """The picture of this moment."""
         self._follow()
-        return present(self.seen())
+        return replace(present(self.seen()), guide=self.guide_view())
+
+    def guide_view(self) -> GuideView | None:
+        """The guide that is open."""
+        return None
 
     def _follow(self) -> None:
         """The next ticket wipes what belonged to the last one."""

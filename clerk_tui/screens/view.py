@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from clerk_tui.texts import Lang
+from clerk_tui.texts.sheet import Sheet
 
 TicketState = Literal["idle", "calling", "called", "serving", "paused"]
 Link = Literal["on", "busy", "off"]
@@ -255,6 +256,19 @@ class HistoryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class GuideView:
+    """A matter's guide; `url` is where a phone reads it, `printer` says that this window has a thermal printer.
+
+    `opened` counts the openings, so that the same guide can be asked for again.
+    """
+
+    sheet: Sheet
+    url: str = ""
+    printer: bool = False
+    opened: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class WorkbenchView:
     """Everything the workbench draws. `blocked` pairs an action id with the sentence saying why it can't be used now.
 
@@ -276,6 +290,7 @@ class WorkbenchView:
     prompt: PromptView | None = None
     blocked: tuple[tuple[str, str], ...] = ()
     seated: bool = False
+    guide: GuideView | None = None
 
     def why_blocked(self, action: str) -> str:
         """The sentence that says why `action` is not possible now; empty when it is."""

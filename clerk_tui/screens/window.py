@@ -32,6 +32,7 @@ class WindowScreen(Workbench):
         """Begin to draw."""
         self.runner.lang = self.lang
         self.search.search = self.runner.find
+        self.browse_panel.browse = self.runner.browse
         self._stop_listening = self.desk.on_change(self._desk_changed)
         self.set_interval(TICK_SECONDS, self._draw)
         self._draw()
@@ -179,6 +180,20 @@ class WindowScreen(Workbench):
     @on(intents.RevealField)
     def _reveal(self, event: intents.RevealField) -> None:
         self._do(self.runner.reveal(event.key, event.reason), "case")
+
+    # Guides
+
+    @on(intents.GuideAsked)
+    def _show_guide_of(self, event: intents.GuideAsked) -> None:
+        self.runner.show_guide(event.key)
+
+    @on(intents.GuideClosed)
+    def _close_guide(self) -> None:
+        self.runner.close_guide()
+
+    @on(intents.GuidePrinted)
+    def _print_guide(self, event: intents.GuidePrinted) -> None:
+        self._do(self.runner.print_guide(roll=event.roll), "paper")
 
     # Phone, form on paper, submission
 

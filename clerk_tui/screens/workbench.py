@@ -21,11 +21,13 @@ from clerk_tui.screens.prompts import (
 )
 from clerk_tui.screens.prompts_queue import quit_seated_prompt
 from clerk_tui.screens.view import OF_THE_CASE, PAGES, Page, WorkbenchView
+from clerk_tui.screens.widgets.browse_panel import BrowsePanel
 from clerk_tui.screens.widgets.case_head import CaseHead, CountLine
 from clerk_tui.screens.widgets.context_strip import ContextStrip
 from clerk_tui.screens.widgets.field_input import FieldInput
 from clerk_tui.screens.widgets.field_pool import FieldPool
 from clerk_tui.screens.widgets.field_row import FieldRow
+from clerk_tui.screens.widgets.guide_panel import GuidePanel
 from clerk_tui.screens.widgets.material_list import MaterialList
 from clerk_tui.screens.widgets.matter_list import MatterList
 from clerk_tui.screens.widgets.matter_search import MatterSearch
@@ -67,6 +69,8 @@ class Workbench(RegistryScreen):
         self.phone = PhonePane(id="phone")
         self.matters = MatterList(id="matters")
         self.panes = Container(id="panes")
+        self.guide_panel = GuidePanel(id="guide")
+        self.browse_panel = BrowsePanel(id="browse")
 
     def compose(self) -> ComposeResult:
         yield self.strip
@@ -88,11 +92,14 @@ class Workbench(RegistryScreen):
                 yield self.phone
         yield self.help_panel
         yield self.palette
+        yield self.browse_panel
+        yield self.guide_panel
         yield self.notice_line
         yield self.key_bar
 
     def on_mount(self) -> None:
         """Draw the first view."""
+        self.search.opens_guides = True
         self.show(self._first or self.view)
 
     # Drawing
@@ -124,14 +131,24 @@ class Workbench(RegistryScreen):
         self.notice_line.show(view.notice, view.prompt)
         if (was.blocked, was.strip.state, was.case is None) != (view.blocked, view.strip.state, view.case is None):
             self.refresh_bindings()
+        self._show_guide(was, view)
         self._follow(was, view)
         if self.pool.entered:
             self.pool.back_to_wrong()
         self._hint()
 
+    def _show_guide(self, was: WorkbenchView, view: WorkbenchView) -> None:
+        """Lay the guide over the work when it is asked for; who closes it says so."""
+        if view.guide is None:
+            return
+        self.guide_panel.show(view.guide)
+        if was.guide is None or was.guide.opened != view.guide.opened:
+            self._open(self.guide_panel)
+            self.guide_panel.focus()
+
     def _follow(self, was: WorkbenchView, view: WorkbenchView) -> None:
         """Move the focus where the work went on, never away from somebody who types."""
-        if self.notice_line.prompt is not None or self.help_panel.display or self.palette.display:
+        if self.notice_line.prompt is not None or self.paneled:
             return
         if view.strip.state == "called" and was.strip.state != "called":
             self.strip.focus()
@@ -151,6 +168,8 @@ class Workbench(RegistryScreen):
     def _enter(self, pane: QuestionBar | FieldPool) -> None:
         """Put the focus there once it is shown, unless somebody went elsewhere meanwhile."""
         if self.page != "intake" or self.pool.current is not None or self.notice_line.prompt is not None:
+            return
+        if self.paneled:
             return
         if isinstance(pane, FieldPool):
             pane.focus_first()
@@ -237,7 +256,9 @@ class Workbench(RegistryScreen):
             id(self.matters): "hint.matters",
             id(self.queue): "hint.queue",
             id(self.help_panel): "hint.help",
-            id(self.palette.box): "hint.search",
+            id(self.palette.box): "hint.palette",
+            id(self.browse_panel.box): "hint.browse",
+            id(self.guide_panel): "hint.guide",
         }
         if id(here) in codes:
             return self.say(codes[id(here)])
@@ -307,6 +328,11 @@ class Workbench(RegistryScreen):
         """The lists of the queue, from anywhere."""
         self._leave_search()
         self.turn_to("queue")
+
+    def do_browse(self) -> None:
+        """The catalogue by departments."""
+        self._open(self.browse_panel)
+        self.browse_panel.open(self.say("browse.placeholder"))
 
     def do_resume(self) -> None:
         """Take back one on hold."""
@@ -378,6 +404,14 @@ class Workbench(RegistryScreen):
         elif self.page != "intake":
             self.turn_to("intake")
 
+    def close_panels(self) -> bool:
+        """One step back: from a department to all, from the guide to where it was asked for."""
+        if self._panels and self._panels[-1][0] is self.browse_panel and self.browse_panel.up():
+            return True
+        if self._panels and self._panels[-1][0] is self.guide_panel:
+            self.post_message(intents.GuideClosed())
+        return super().close_panels()
+
     def _leave_search(self) -> None:
         if self.view.case is not None and self.searching:
             self.searching = False
@@ -393,6 +427,16 @@ class Workbench(RegistryScreen):
     def _take_matter(self, event: MatterSearch.Taken) -> None:
         self._leave_search()
         self.post_message(intents.MatterChosen(event.result.key))
+
+    @on(MatterSearch.GuideWanted)
+    def _want_guide(self, event: MatterSearch.GuideWanted) -> None:
+        self.post_message(intents.GuideAsked(event.result.key))
+
+    @on(intents.MatterChosen)
+    def _leave_guide(self) -> None:
+        while self.paneled:
+            if not self.close_panels():
+                break
 
     @on(ResultList.Clicked)
     async def _take_clicked(self) -> None:

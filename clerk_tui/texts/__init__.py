@@ -28,6 +28,7 @@ SUBJECTS = (
     "ticket_page",
     "rating",
     "poster",
+    "guide",
 )
 
 

@@ -107,6 +107,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "papers.handover.nothing": ("没有要交接的票和件。", "No ticket and no case had to be handed over."),
     "papers.handover.gave": ("交出人", "Handed over by"),
     "papers.handover.took": ("接收人", "Taken over by"),
+    # 办事指南
+    "papers.guide.title": ("办事指南", "Guide"),
+    "papers.guide.scan": ("手机上看同一份", "The same on a phone"),
+    "papers.guide.printed": ("打印于 {day}", "Printed {day}"),
+    "papers.guide.colon": ("：", ": "),
     # 排队票
     "papers.ticket.title": ("排队票", "Queue Ticket"),
     "papers.ticket.code": ("数字码 {code}", "Code {code}"),

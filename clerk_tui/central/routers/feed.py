@@ -49,7 +49,8 @@ async def get_snapshot(hall: str, request: Request, session: Caller) -> Response
             ticket["person"] = None
     newest = hub.forecasts.of(hall)
     forecast = forecast_to_json(newest) if newest else None
-    content = orjson.dumps({"seq": seq, "day": told, "hall": hub.hall(hall).settings.told(), "forecast": forecast})
+    hall_told = {**hub.hall(hall).settings.told(), "public_url": hub.public_url}
+    content = orjson.dumps({"seq": seq, "day": told, "hall": hall_told, "forecast": forecast})
     return Response(content, media_type="application/json")
 
 

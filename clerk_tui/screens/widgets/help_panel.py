@@ -10,7 +10,7 @@ from clerk_tui.screens.widgets.labelled import Labelled
 from clerk_tui.screens.widgets.painted import Run
 from clerk_tui.texts.cells import fit
 
-FIXED_KEYS = ("tab", "arrows", "digits", "enter")
+FIXED_KEYS = ("tab", "arrows", "digits", "enter", "right")
 
 
 class HelpPanel(Labelled):

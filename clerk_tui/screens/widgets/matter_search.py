@@ -42,6 +42,7 @@ class MatterSearch(FieldInput):
         Binding("down", "move(1)", show=False),
         Binding("pageup", "move(-10)", show=False),
         Binding("pagedown", "move(10)", show=False),
+        Binding("right", "guide", show=False, id="search.guide"),
     ]
 
     @dataclass
@@ -54,10 +55,17 @@ class MatterSearch(FieldInput):
     class Silent(Message):
         """The box has the focus and nothing came: the input method may be holding the letters."""
 
+    @dataclass
+    class GuideWanted(Message):
+        """→ behind the last letter: read about the chosen row first."""
+
+        result: ResultView
+
     def __init__(self, results: ResultList, **options: Any) -> None:
         super().__init__(max_length=60, **options)
         self.results = results
         self.search: Search = found_nothing
+        self.opens_guides = False
         self.silence_s = SILENCE_S
         self._silence: Timer | None = None
         self._listens = True
@@ -101,6 +109,16 @@ class MatterSearch(FieldInput):
     def action_move(self, by: int) -> None:
         """Move among the results."""
         self.results.move(by)
+
+    def action_guide(self) -> None:
+        """Behind the last letter the guide of the chosen row; elsewhere the caret moves."""
+        chosen = self.results.chosen
+        selected = not self.selection.is_empty
+        at_end = self.cursor_position == len(self.value) and (not selected or self.selection.end == len(self.value))
+        if self.opens_guides and at_end and chosen is not None and not chosen.key.startswith(TICKET):
+            self.post_message(self.GuideWanted(chosen))
+        else:
+            self.action_cursor_right()
 
     async def action_submit(self) -> None:
         """Enter takes the chosen row; a number goes to the look-up."""

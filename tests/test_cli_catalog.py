@@ -60,7 +60,7 @@ def test_show_prints_one_element() -> None:
     shown = json.loads(run("catalog", "show", "ga.birth_registration", "--json").stdout)
     assert shown["group"] == "items"
     assert shown["name"] == "出生登记"
-    missing = run("catalog", "show", "ga.birth")
+    missing = run("catalog", "show", "ga.birth_reg")
     assert missing.exit_code == 1
     assert "ga.birth_registration" in missing.stderr
 

@@ -4,7 +4,7 @@ The first half of the plan. An item stays until an answer removes it; a field or
 known to hold.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -105,9 +105,9 @@ def needs(catalog: Catalog, matters: Sequence[str], facts: Facts, today: date) -
         kept[key] = one
         if not one.met:
             _uses(one, asked_by)
-            notes += _reminders(one.item, values, today)
+            notes += _reminders(one.item, asked_by.holds, today)
     for package in packages:
-        notes += _reminders(package, values, today)
+        notes += _reminders(package, lambda when: when.holds(values, today), today)
     requires = _requires(catalog, kept)
     order = {key: place for place, key in enumerate(_question_order(chosen.values(), packages))}
     return Needs(
@@ -279,11 +279,11 @@ def _uses(one: Chosen, judge: _Relevance) -> None:
             judge.holds(condition.holds)
 
 
-def _reminders(element: Item | Package, values: Mapping[str, str], today: date) -> list[Note]:
+def _reminders(element: Item | Package, holds: Callable[[When], bool | None], today: date) -> list[Note]:
     return [
         Note("plan.reminder", element.key, {"name": one.say, "name_en": one.say_en or one.say})
         for one in element.reminders
-        if one.in_force(today) and one.when.holds(values, today)
+        if one.in_force(today) and holds(one.when)
     ]
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from clerk_tui.catalog.model import LICENCE_DAYS, REGISTRATION_DAYS, Catalog, Field, Item, Named
+from clerk_tui.catalog.model import LIMITS, Catalog, Field, Item, Named
 from clerk_tui.catalog.source import Path, Severity
 
 Wrong = tuple[str, str, Path, str, Mapping[str, Any], Severity]
@@ -121,8 +121,7 @@ def _certificates(catalog: Catalog) -> Iterator[Wrong]:
 
 def _periods(item: Item) -> Iterator[Wrong]:
     key = item.key
-    limit = {"licence": LICENCE_DAYS, "registration": REGISTRATION_DAYS}.get(item.clock_rule)
-    legal = float(limit) if item.legal_days is None and limit else item.legal_days
+    limit, legal = LIMITS.get(item.clock_rule), item.legal_limit
     if legal is not None:
         # Five working days are a week.
         promised = item.promise_days * 7 / 5 if item.legal_unit == "days" else item.promise_days

@@ -38,8 +38,8 @@ ClockRule = Literal["licence", "registration", "own", "none"]
 Step = Literal["number", "hand_in", "pay", "sign", "collect"]
 Way = Literal["window", "post", "cabinet", "electronic"]
 """How a result reaches the citizen: at the window, by post, from the self-service cabinet, as an e-certificate."""
-LICENCE_DAYS, JOINT_LICENCE_DAYS, REGISTRATION_DAYS = 20, 45, 6
-"""What the law allows at most where no other law says more: 行政许可法 42 (one authority, several), 市场主体登记管理条例 19."""
+LIMITS: Mapping[str, float] = {"licence": 20, "registration": 6}
+"""Working days that the law allows where no other law says otherwise: 行政许可法 42, 市场主体登记管理条例 19 (3 + 3)."""
 APPLICANT = "applicant"
 """As `of`: the item's applicant. Also the party of single items, whose applicant is simply the person who applies."""
 
@@ -326,6 +326,13 @@ class Item(Timed):
     materials: tuple[MaterialUse, ...] = ()
     steps: tuple[Step, ...] = ("number", "hand_in", "sign", "collect")
     elements: Elements = Elements()
+
+    @property
+    def legal_limit(self) -> float | None:
+        """The longest that the law allows, in `legal_unit`: what the item names, else what its clock rule gives."""
+        if self.legal_days is not None:
+            return self.legal_days
+        return LIMITS.get(self.clock_rule)
 
     @model_validator(mode="before")
     @classmethod

@@ -24,6 +24,8 @@ _KEYS = {
     "items": re.compile(r"[a-z]+\.[a-z][a-z0-9_]*"),
     "packages": re.compile(r"[a-z][a-z0-9_]*"),
 }
+_RETIRED = "retired"
+"""Keys that were used once and never may be again, for old cases and statistics still hold them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class _Reader:
     elements: dict[str, dict[str, Named]] = field(default_factory=lambda: {group: {} for group in GROUPS})
     homes: dict[tuple[str, str], SourceFile] = field(default_factory=dict)
     field_groups: FieldGroups = field(default_factory=FieldGroups)
+    retired: dict[str, SourceFile] = field(default_factory=dict)
     written: dict[str, list[int]] = field(default_factory=dict)
     """For each item, at which place its author wrote each of its asks: a group of fields stands for several."""
 
@@ -89,6 +92,14 @@ class _Reader:
                 self.field_groups.add(key, members)
                 self.homes[GROUPS_OF_FIELDS, key] = file
 
+    def read_retired(self, file: SourceFile) -> None:
+        """The keys that may not be used again."""
+        raw = file.value.get(_RETIRED) if isinstance(file.value, dict) else None
+        if raw is not None and not isinstance(raw, list):
+            self._find(file, (_RETIRED,), "catalog.not_a_list", key=_RETIRED)
+        for key in raw if isinstance(raw, list) else ():
+            self.retired[str(key)] = file
+
     def read(self, file: SourceFile) -> None:
         """The elements of one file."""
         self.findings += file.findings
@@ -98,10 +109,10 @@ class _Reader:
             self.findings.append(Finding(file.place(()), "catalog.not_a_mapping", {"what": file.name}))
             return
         for group, elements in file.value.items():
-            if group == GROUPS_OF_FIELDS:
+            if group in (GROUPS_OF_FIELDS, _RETIRED):
                 continue
             if group not in GROUPS:
-                self._unknown(file, (group,), group, [*GROUPS, GROUPS_OF_FIELDS])
+                self._unknown(file, (group,), group, [*GROUPS, GROUPS_OF_FIELDS, _RETIRED])
             elif not isinstance(elements, dict):
                 self.findings.append(Finding(file.place((group,)), "catalog.not_a_mapping", {"what": group}))
             else:
@@ -121,6 +132,8 @@ class _Reader:
             )
             return
         self.homes[group, key] = file
+        if key in self.retired:
+            self.findings.append(Finding(where, "catalog.key_retired", {"key": key}))
         if not isinstance(raw, dict):
             self.findings.append(Finding(where, "catalog.not_a_mapping", {"what": key}))
             return
@@ -190,6 +203,7 @@ def read_catalog(texts: Mapping[str, str]) -> Reading:
     reader = _Reader({name: SourceFile(name, text) for name, text in texts.items()})
     for file in reader.files.values():
         reader.read_groups(file)
+        reader.read_retired(file)
     for file in reader.files.values():
         reader.read(file)
     groups: Any = reader.elements

@@ -43,6 +43,7 @@ def json_schema() -> dict[str, Any]:
         for group, model in GROUPS.items()
     }
     members = {"type": "array", "minItems": 1, "items": {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/Ask"}]}}
+    groups["retired"] = {"type": "array", "items": {"type": "string"}, "description": "Keys never to be used again."}
     groups[GROUPS_OF_FIELDS] = {"type": "object", "additionalProperties": members}
     return {
         "$schema": SCHEMA_ID,

@@ -598,6 +598,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "「{key}」不合键的写法（{form}）：请用小写字母、数字和下划线。",
         "{key} is not how keys are written here ({form}): use small letters, digits and underscores.",
     ),
+    "catalog.key_retired": (
+        "「{key}」是停用的键：老办件还记着它，不能再用，请换一个键。",
+        "{key} was retired: old cases still hold it; take another key.",
+    ),
     "catalog.key_department": (
         "「{key}」的第一段应是它的部门「{department}」：请改键或改部门。",
         "The first part of {key} must be its department, {department}: change the key or the department.",

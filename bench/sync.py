@@ -52,7 +52,7 @@ async def _open(ready: dict[str, Any], folder: Path, line: Line) -> WindowDesk:
 async def _drain(desk: WindowDesk, line: Line) -> float:
     """Seconds from the line's return until the last of the commands has its verdict."""
     assert desk.catalog is not None
-    package = next(iter(desk.catalog.packages))
+    package = "birth"
     line.cut = True
     for _ in range(CASES):
         case = await desk.open_case([package])

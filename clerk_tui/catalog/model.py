@@ -408,9 +408,10 @@ class ScriptLine(Model):
 
 
 class Package(Timed):
-    """一件事: items of several departments done as one, by one form."""
+    """一件事: items of several departments done as one, by one form. `rank` is its place in lists, the lowest first."""
 
     lead: str
+    rank: int = Setting(default=100, ge=1, le=1000)
     parties: tuple[str, ...] = ()
     items: tuple[PackageItem, ...]
     acting: str | None = None

@@ -207,6 +207,7 @@ def read_catalog(texts: Mapping[str, str]) -> Reading:
     for file in reader.files.values():
         reader.read(file)
     groups: Any = reader.elements
+    groups["packages"] = dict(sorted(groups["packages"].items(), key=lambda one: one[1].rank))
     catalog = Catalog(**groups)
     unread = {key for (_, key) in reader.homes} - {key for group in reader.elements.values() for key in group}
     for group, key, path, code, details, severity in check(catalog, unread):

@@ -51,7 +51,8 @@ def arrive(hub: HubProcess) -> None:
 
 def matter(desk: WindowDesk) -> str:
     assert desk.catalog is not None
-    return next(iter(desk.catalog.packages))
+    assert "birth" in desk.catalog.packages
+    return "birth"
 
 
 def question(desk: WindowDesk, case: str) -> tuple[str, str]:

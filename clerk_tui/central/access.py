@@ -30,18 +30,18 @@ async def may_read(hub: Hub, session: Session, route: str, case: str) -> CaseFil
     file = await hub.case_file(session.hall, case)
     if file is None:
         raise ProblemError(404, "case.unknown")
-    if not may_read_file(session, route, file):
+    if not may_read_file(hub, session, route, file):
         await refuse(hub, session, route, case)
     return file
 
 
-def may_read_file(session: Session, route: str, file: CaseFile) -> bool:
+def may_read_file(hub: Hub, session: Session, route: str, file: CaseFile) -> bool:
     """Whether the case lies in the scope that the session has on this route."""
     match scope_of(session.roles, ROUTES.get(route)):
         case "hall" | "centre":
             return True
         case "case":
-            return own_case(file, session)
+            return own_case(file, session, hub.snapshot(session.hall)[1])
         case "party":
             filing = file.filings.get(session.scope or "")
             return filing is not None and filing.session == session.id and filing.state == "joined"
@@ -51,7 +51,7 @@ def may_read_file(session: Session, route: str, file: CaseFile) -> bool:
 async def readable_case(hub: Hub, session: Session, case: str) -> bool:
     """Whether the session may read this case; a refusal is not written down."""
     file = await hub.case_file(session.hall, case)
-    return file is not None and may_read_file(session, _CASE_ROUTE, file)
+    return file is not None and may_read_file(hub, session, _CASE_ROUTE, file)
 
 
 async def refuse(hub: Hub, session: Session, route: str, target: str | None) -> None:

@@ -10,6 +10,7 @@ from clerk_tui.filing import commands as filing_commands
 from clerk_tui.protocol.envelope import Command
 from clerk_tui.protocol.permissions import COMMANDS, Scope, scope_of
 from clerk_tui.protocol.streams import CaseFile, World
+from clerk_tui.queue.day import Day
 from clerk_tui.refusal import Refusal
 
 CLOCK_SLACK = timedelta(seconds=5)
@@ -72,17 +73,25 @@ def inside(scope: Scope, command: Command, session: Session, world: World) -> bo
             return _at_window(command, session, world)
         case "case":
             file = _case(command, world)
-            return file is None or own_case(file, session)
+            return file is None or own_case(file, session, world.day)
         case "party":
             return _of_party(command, session, world)
         case "department":
             return False
 
 
-def own_case(file: CaseFile, session: Session) -> bool:
-    """Whether the case belongs to the session's window, or was opened by its author."""
+def own_case(file: CaseFile, session: Session, day: Day) -> bool:
+    """Whether the case is the session's: opened by its author, at its window, or of the person who is there now.
+
+    Who was transferred, or comes back from hold at another window, brings the case along.
+    """
     case = file.case
-    return case.opened_by == session.actor or (case.window is not None and case.window == session.window)
+    if case.opened_by == session.actor:
+        return True
+    if session.window is None:
+        return False
+    here = day.at_window(session.window)
+    return case.window == session.window or (here is not None and here.id in case.tickets)
 
 
 def own_party_case(session: Session, case: str, world: World) -> bool:

@@ -91,6 +91,15 @@ class CaseVerbs(HallVerbs):
         await self.want_catalog(file.case.catalog)
         return file
 
+    async def _bring_cases(self) -> None:
+        """Fetches the cases of the person who is here now that were begun at another window."""
+        ticket = self.current_ticket
+        if ticket is None or is_unknown(ticket):
+            return
+        for case in await self._client.cases_of_ticket(self._signed_in().hall, ticket.id):
+            if case not in self._sync.case_ids():
+                await self.read_case(case)
+
     def plan(self, case: str) -> Plan | None:
         """The plan of the case as shown; computed when the case or the catalogue changed, else the last one.
 

@@ -130,6 +130,11 @@ class Client:
         answer = await self._json("GET", f"/v1/halls/{hall}/cases/{case}")
         return [Frame.model_validate(frame) for frame in answer["frames"]]
 
+    async def cases_of_ticket(self, hall: str, ticket: str) -> list[str]:
+        """The ids of the cases of one visit, the newest first."""
+        response = await self._send("GET", f"/v1/halls/{hall}/cases", params={"ticket": ticket})
+        return [str(case["id"]) for case in orjson.loads(response.content)["cases"]]
+
     async def face(self, hall: str, window: str) -> Face:
         """The citizen's side of a window, labels in this client's language."""
         response = await self._send("GET", f"/v1/halls/{hall}/windows/{window}/face")

@@ -20,6 +20,7 @@ BUSY_SECONDS = 2.0
 """How long a key waits at most for a centre that asks for time: then the clerk is told, and may press again."""
 ANSWER_SECONDS = 5.0
 BLOCK_LOW = 10
+_BRINGS_SOMEBODY = frozenset({"call_next", "call_ticket", "resume", "undo"})
 _NEVER_LEFT = frozenset({"ConnectError", "ConnectTimeout"})
 
 Act = tuple[str, str | None, dict[str, Any]]
@@ -223,8 +224,11 @@ class QueueVerbs(DeskBase):
             raise Refusal(error.code, **error.details) if error else Refusal("centre.failed", incident="")
         seqs = [frame.seq for verdict in verdicts for frame in verdict.events or ()]
         await self._moved_to(max(seqs, default=0))
-        self._applied({kind for kind, _, _ in acts})
+        kinds = {kind for kind, _, _ in acts}
+        self._applied(kinds)
         self._after_acts()
+        if kinds & _BRINGS_SOMEBODY:
+            self.errand(self._bring_cases())
         return verdicts
 
     def _applied(self, kinds: set[str]) -> None:
@@ -267,6 +271,9 @@ class QueueVerbs(DeskBase):
             raise Refusal("centre.busy", seconds=int(busy))
         self.lost(reason)
         raise Refusal("offline.no_answer" if may_have_landed else "offline.queue")
+
+    async def _bring_cases(self) -> None:
+        """Overridden where cases are kept: who comes from another window brings them along."""
 
     def _after_acts(self) -> None:
         """Cases of tickets that are gone leave this window, and what was picked by hand with them."""

@@ -145,3 +145,22 @@ def test_service_by_number_is_the_windows_own(here: Serving, window: str) -> Non
     body = {"window": window, "business_day": today(here).isoformat(), "number": "1"}
     verdict = clerk.send(command("serve_by_number", body))[0]
     assert verdict["status"] == ("applied" if window == "3" else "rejected")
+
+
+def test_a_case_goes_with_its_person_and_to_nobody_else(here: Serving) -> None:
+    three, four, five = here.clerk("3"), here.clerk("4"), here.clerk("5")
+    ticket = three.take()
+    three.do("call_ticket", {"window": "3"}, target=ticket)
+    body = {"matters": ["birth"], "catalog": here.catalog, "ticket": ticket}
+    case = three.do("open_case", body)["case"]
+    of_ticket = {"ticket": ticket}
+    three.do("transfer", {"to_window": "4", "reason": "wrong_window"}, target=ticket)
+    for nobody in (four, five):
+        assert nobody.http.get(f"/v1/halls/{HALL}/cases/{case}").status_code == 403
+        assert nobody.http.get(f"/v1/halls/{HALL}/cases", params=of_ticket).json() == {"cases": []}
+    four.do("call_next", {"window": "4"})
+    assert four.http.get(f"/v1/halls/{HALL}/cases/{case}").status_code == 200
+    assert [c["id"] for c in four.http.get(f"/v1/halls/{HALL}/cases", params=of_ticket).json()["cases"]] == [case]
+    assert five.http.get(f"/v1/halls/{HALL}/cases/{case}").status_code == 403
+    four.do("withdraw_case", {"reason": "changed_mind"}, target=case, base_version=1)
+    assert four.http.get(f"/v1/halls/{HALL}/cases", params={"ticket": "%"}).status_code == 400

@@ -204,3 +204,40 @@ async def test_the_centres_forecast_comes_to_the_desk(window: WindowDesk, real_h
     await until(window, told, 20)
     await window.sign_out()
     assert window.forecast is None
+
+
+async def test_who_is_transferred_brings_the_case_to_the_other_window(
+    window: WindowDesk, real_hub: HubProcess, tmp_path: Path
+) -> None:
+    account = real_hub.account("clerk", "4")
+    settings = Settings(
+        hub=real_hub.url, data_dir=tmp_path / "four", device_token=account["device_token"], timeout_seconds=5
+    )
+    four = await open_desk(settings, use_keyring=False)
+    try:
+        await four.sign_in(account["staff_no"], account["password"], window="4")
+        await until(four, lambda: four.catalog is not None and four.block() is not None)
+        await four.open_window()
+        arrive(real_hub)
+        await window.call_next()
+        case = await window.open_case([matter(window)])
+        asked, value = question(window, case)
+        await window.answer_now(case, asked, value)
+        await until(window, lambda: window.unsent() == 0)
+        with pytest.raises(Refusal):
+            await four.read_case(case)
+        await window.transfer(to_window="4", reason="wrong_window")
+        assert window.current_case is None
+        await four.call_next()
+        await until(four, lambda: four.current_case == case)
+        assert values(four, case)[asked] == value
+        plan = four.plan(case)
+        assert plan is not None
+        options = next(q.field.options for q in plan.questions if q.key == asked)
+        other = next(option.value for option in options if option.value != value)
+        await four.answer_now(case, asked, other)
+        await until(four, lambda: four.unsent() == 0)
+        assert values(four, case)[asked] == other
+        assert not four.take_troubles()
+    finally:
+        await four.stop()

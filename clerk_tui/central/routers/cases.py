@@ -1,6 +1,7 @@
 """Reading cases: one with all its events, and the lists of a window's work."""
 
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 import orjson
 from fastapi import APIRouter, Depends, Query, Request
@@ -132,12 +133,28 @@ def _filings(hub: Hub, file: CaseFile) -> list[LiveFiling]:
 
 
 @router.get("", response_model=CaseList)
-async def list_cases(hall: str, request: Request, session: Caller, view: Annotated[View, Query()] = "mine") -> Response:
-    """Cases of the caller's window, or of the hall for who looks after it; newest first, MOST_LISTED at most."""
+async def list_cases(
+    hall: str,
+    request: Request,
+    session: Caller,
+    view: Annotated[View, Query()] = "mine",
+    ticket: Annotated[UUID | None, Query()] = None,
+) -> Response:
+    """Cases of the caller's window, or of the hall for who looks after it; newest first, MOST_LISTED at most.
+
+    With `ticket`, those of that visit instead: also begun elsewhere, when its person is at the caller's window now.
+    """
     hub: Hub = request.app.state.hub
     await require(hub, session, LIST_ROUTE)
-    where = [_CASE.c.hall == hall, *_of_view(view, hub.hall(hall).settings.today(hub.clock()).isoformat())]
-    if view == "mine" or scope_of(session.roles, ROUTES[LIST_ROUTE]) == "case":
+    where = [_CASE.c.hall == hall]
+    if ticket is not None:
+        # Ids of one length, none inside another: what contains it names it.
+        where.append(_CASE.c.tickets.contains(str(ticket), autoescape=True))
+    else:
+        where += _of_view(view, hub.hall(hall).settings.today(hub.clock()).isoformat())
+    here = hub.snapshot(hall)[1].at_window(session.window) if session.window else None
+    at_hand = ticket is not None and here is not None and here.id == str(ticket)
+    if (view == "mine" and ticket is None) or (not at_hand and scope_of(session.roles, ROUTES[LIST_ROUTE]) == "case"):
         own = _CASE.c.opened_by == session.actor
         where.append(own | (_CASE.c.window == session.window) if session.window else own)
     query = select(_CASE).where(*where).order_by(_CASE.c.changed_at.desc()).limit(MOST_LISTED)

@@ -74,6 +74,7 @@ def test_every_answer_leads_to_a_plan_in_which_somebody_acts(key: str) -> None:
         made = plan(CATALOG, [key], Facts(answers=answers), DAY, calendar)
         seen |= {item.key for item in made.items}
         assert all(item.applicant and item.acting for item in made.items), answers
+        assert "deceased" not in made.parties, "nobody asks the dead"
         assert made.proof.now.steps_now <= made.proof.now.steps_separate
     assert seen == {part.item for part in CATALOG.packages[key].items}, "no item is out of reach"
 

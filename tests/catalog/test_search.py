@@ -1,7 +1,7 @@
 """A clerk finds a matter by whatever is typed."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clerk_tui.catalog.build import load_catalog
@@ -92,6 +92,7 @@ def test_what_the_hall_does_most_stands_first_among_equals() -> None:
 NAMES = st.text(st.sampled_from("新生儿出生登记户口医保参保社会保障卡提取"), min_size=2, max_size=10)
 
 
+@settings(deadline=None)  # a busy machine is no mistake
 @given(st.lists(NAMES, min_size=1, max_size=12, unique=True), st.data())
 def test_every_name_is_found_by_itself_its_pinyin_and_its_initials(names: list[str], data: st.DataObject) -> None:
     index = build_index([Entry(f"d.item{i}", "item", name, "d") for i, name in enumerate(names)])
@@ -106,6 +107,7 @@ def test_every_name_is_found_by_itself_its_pinyin_and_its_initials(names: list[s
         assert len(hits) == len(set(hits))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_query_breaks_the_search(query: str) -> None:
     assert len(search(INDEX, query, 5)) <= 5

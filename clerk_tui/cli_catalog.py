@@ -56,18 +56,28 @@ def _read(path: Path) -> str:
 
 
 def texts_of(paths: list[Path]) -> dict[str, str]:
-    """The catalogue files at these places, by path; the built-in ones when none is named. Exits when one can't be read."""
+    """The catalogue files at the paths, the built-in ones without a path; an import that stands beside the built-in
+    catalogue brings that with it. Exits with a sentence when one can't be read.
+    """
     from clerk_tui.catalog.builtin import builtin_texts
+    from clerk_tui.cli_exchange_folder import stands_on_builtin
 
     if not paths:
         return builtin_texts()
     found: dict[str, str] = {}
     for path in paths:
-        inside = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+        # What is hidden is an editor's or an import's that was broken off.
+        inside = sorted(p for p in path.rglob("*.yaml") if not _hidden(p, path)) if path.is_dir() else [path]
         if not inside:
             raise _stop("cli.no_yaml", WRONG_USE, path=path)
         found.update({str(one): _read(one) for one in inside})
+        if path.is_dir() and stands_on_builtin(path):
+            found.update({f"builtin/{name}": content for name, content in builtin_texts().items()})
     return found
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 @catalog.command("check")
@@ -173,12 +183,15 @@ def catalog_show(
 def catalog_search(
     query: Annotated[list[str], typer.Argument(help="Chinese, pinyin, initials, a code or everyday words.")],
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
+    paths: Annotated[
+        list[Path] | None, typer.Option("--in", help="Catalogue files or a folder instead of the built-in.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Items, packages and departments, best first."""
     from clerk_tui.catalog.search import search
 
-    known = _builtin()
+    known = _indexed(paths) if paths else _builtin()
     wanted = " ".join(query)
     hits = search(known.index, wanted, limit)
     if as_json:
@@ -189,6 +202,18 @@ def catalog_search(
     for h in hits:
         name, department = known.name(h.key, _lang()), known.name(h.department, _lang())
         typer.echo(text("cli.hit", _lang(), key=h.key, name=name, department=department))
+
+
+def _indexed(paths: list[Path]) -> "Catalog":
+    """The catalogue in the files, with the index that publishing would make."""
+    from dataclasses import replace
+
+    from clerk_tui.catalog.build import entries_of
+    from clerk_tui.catalog.parse import read_catalog
+    from clerk_tui.catalog.search import build_index
+
+    found = read_catalog(texts_of(paths)).catalog
+    return replace(found, index=build_index(entries_of(found)))
 
 
 def _date(value: str) -> date:
@@ -461,8 +486,9 @@ def _material_line(known: "Catalog", paper: "PlannedMaterial", lang: Lang) -> st
 
 def mount(app: typer.Typer) -> None:
     """Puts `catalog`, `plan` and `due` under the command line."""
-    from clerk_tui import cli_catalog_publish
+    from clerk_tui import cli_catalog_exchange, cli_catalog_publish
 
+    cli_catalog_exchange.mount(catalog)
     cli_catalog_publish.mount(catalog)
     app.add_typer(catalog, name="catalog")
     app.command()(plan)

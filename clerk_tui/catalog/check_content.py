@@ -44,7 +44,7 @@ ONE_MEANING = (
     ("一寸白底照片", "一寸照片", "证件照", "照片"),
 )
 """Words that authors use for one field or one paper."""
-_MEANING = {word: words[0] for words in ONE_MEANING for word in words}
+MEANING = {word: words[0] for words in ONE_MEANING for word in words}
 
 
 def check_content(catalog: Catalog) -> Iterator[Wrong]:
@@ -58,7 +58,7 @@ def check_content(catalog: Catalog) -> Iterator[Wrong]:
     yield from _widths(catalog)
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """What is left of a name when it is compared: no punctuation, no filling words."""
     folded = unicodedata.normalize("NFKC", name).casefold()
     return re.sub(r"[\W_]|的|及|与|和|或", "", folded)
@@ -71,7 +71,7 @@ def _names(catalog: Catalog) -> Iterator[Wrong]:
         meanings: dict[str, Named] = {}
         shorter: dict[str, Named] = {}
         for key, element in elements.items():
-            plain = _plain(element.name)
+            plain = plain_name(element.name)
             # Two questions may share their words where their answers differ; two departments may share an item's name.
             told_apart: tuple[Any, ...] = (element.type, element.options) if isinstance(element, Field) else ()
             if isinstance(element, Item):
@@ -81,7 +81,7 @@ def _names(catalog: Catalog) -> Iterator[Wrong]:
                 details = {"key": key, "other": other.key, "name": other.name}
                 yield group, key, (), "catalog.same_name", details, "error"
                 continue
-            if group in ("fields", "materials") and (meaning := _MEANING.get(plain)):
+            if group in ("fields", "materials") and (meaning := MEANING.get(plain)):
                 other = meanings.setdefault(meaning, element)
                 if other is not element:
                     details = {"key": key, "other": other.key, "name": other.name}

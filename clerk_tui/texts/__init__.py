@@ -29,6 +29,7 @@ SUBJECTS = (
     "rating",
     "poster",
     "guide",
+    "exchange",
 )
 
 

@@ -84,7 +84,8 @@ class Report:
         totals = importer.totals
         yield text("exchange.done", lang, **_plain(asdict(totals)))
         hints = self.counts["hints"] + self.counts["normalised"]
-        yield text("exchange.hints", lang, hints=hints, normalised=totals.normalised, carried=totals.carried)
+        if hints or totals.carried:
+            yield text("exchange.hints", lang, hints=hints, normalised=totals.normalised, carried=totals.carried)
 
 
 def _plain(totals: Mapping[str, Any]) -> dict[str, Any]:

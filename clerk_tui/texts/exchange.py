@@ -52,7 +52,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "exchange.catalog_wrong": (
         "目录里有 {errors} 处错误，不能导出：先用 clerk-tui catalog check 看并改好。",
-        "The catalogue holds {errors} errors and is not exported: see them with clerk-tui catalog check and mend them first.",
+        "The catalogue is not exported while it holds errors ({errors}): see them with clerk-tui catalog check and mend them.",
     ),
     # about rows
     "exchange.note": ("{column}：{sentence}", "{column}: {sentence}"),
@@ -150,15 +150,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "exchange.at_sheet": ("{file}〔{sheet}〕第 {row} 行：{sentence}", "{file} [{sheet}], row {row}: {sentence}"),
     "exchange.more": (
         "……还有 {count} 处错误；全部写在 --errors 文件里",
-        "… {count} more errors; all of them are in the --errors file",
+        "… and {count} more; all errors are in the --errors file",
     ),
     "exchange.done": (
         "读了 {rows} 行：导入 {items} 个事项，{wrong} 行有错误未导入，{existing} 行目录里已有，{left_out} 行已取消或暂停",
-        "{rows} rows read: {items} items imported, {wrong} rows with errors left out, {existing} in the catalogue already, {left_out} not in use",
+        "rows read: {rows}; items imported: {items}; left out with errors: {wrong}, in the catalogue already: {existing}, not in use: {left_out}",
     ),
     "exchange.hints": (
         "{hints} 处提示，其中 {normalised} 个编码改成了半角大写；{carried} 行的实施主体沿用上面的行",
-        "{hints} hints, among them {normalised} codes made half-width capitals; {carried} rows took their department from above",
+        "hints: {hints}, codes made half-width capitals among them: {normalised}; departments taken from the row above: {carried}",
     ),
     "exchange.unknown": ("{file}：没有用到的列：{columns}", "{file}: columns not used: {columns}"),
     "exchange.skipped_sheet": (
@@ -169,11 +169,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "exchange.how.short": ("按简称或地名认出", "by a short form or with a place"),
     "exchange.how.above": ("按上级部门认出", "by the department above"),
     "exchange.how.new": ("新部门，英文名暂用拼音，请补上", "new; its English name is pinyin for now, write it"),
-    "exchange.new_papers": ("新材料 {count} 种，写在 shared.yaml", "{count} new papers, in shared.yaml"),
+    "exchange.new_papers": (
+        "新材料 {count} 种，写在 shared.yaml",
+        "papers new to the catalogue: {count}, in shared.yaml",
+    ),
     "exchange.next": (
         "已写入 {folder}：用 clerk-tui catalog check {folder} 检查，用 clerk-tui catalog search --in {folder} 词 查找",
         "Written to {folder}: check it with clerk-tui catalog check {folder}, look in it with clerk-tui catalog search --in {folder} WORD",
     ),
     "exchange.errors_file": ("逐行的错误和提示写在 {file}", "Errors and hints stand beside their rows in {file}"),
-    "exchange.exported": ("{items} 个事项已写入 {file}", "{items} items written to {file}"),
+    "exchange.exported": ("{items} 个事项已写入 {file}", "items written to {file}: {items}"),
 }

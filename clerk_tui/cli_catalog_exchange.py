@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -115,6 +116,7 @@ def _mapping(path: Path | None) -> "ListMapping":
         raise say(Refusal("cli.unreadable", path=str(path), reason="UTF-8"), WRONG_USE) from None
 
 
+@cache
 def _builtin() -> "Catalog":
     from clerk_tui.catalog.builtin import builtin_texts
     from clerk_tui.catalog.parse import read_catalog

@@ -94,7 +94,7 @@ def test_a_row_becomes_an_item() -> None:
     done = Imported(
         table(
             row(
-                "林木采伐许可",
+                "样例许可",
                 实施编码=code,
                 承诺时限="5个工作日",
                 法定时限="20日",
@@ -102,7 +102,7 @@ def test_a_row_becomes_an_item() -> None:
             )
         )
     )
-    item = done.items()["林木采伐许可"]
+    item = done.items()["样例许可"]
     assert (item.key, item.type, item.promise_days) == ("lyj.c440164002000", "01", 5)
     assert (item.legal_days, item.legal_unit, item.clock_rule) == (20, "working_days", "licence")
     assert (item.promise_assumed, item.legal_assumed, item.form_assumed) == (False, True, True)
@@ -168,10 +168,10 @@ def test_errors_are_collected_and_leave_their_rows_out() -> None:
 def test_codes_are_made_plain_and_each_change_is_told() -> None:
     code = UNIT + "3440164002000"
     wide = "".join(chr(ord(c) + 0xFEE0) for c in code.lower())
-    done = Imported(table(row("林木采伐许可", 实施编码=wide)))
+    done = Imported(table(row("样例许可", 实施编码=wide)))
     told = [n for n in done.notes[2] if n.code == "exchange.normalised"]
     assert [(n.column, n.details["old"], n.details["new"]) for n in told] == [("实施编码", wide, code)]
-    assert done.items()["林木采伐许可"].elements.task_code == code
+    assert done.items()["样例许可"].elements.task_code == code
 
 
 def test_a_form_of_code_that_nobody_knows_is_kept() -> None:
@@ -194,21 +194,21 @@ def test_two_items_of_one_name_are_told_apart_by_their_codes() -> None:
 
 def test_the_same_list_gives_the_same_files_and_a_new_name_keeps_its_key() -> None:
     code = UNIT + "3440164002000"
-    before = Imported(table(row("林木采伐许可", 实施编码=code), row("木材运输登记"), row("甲类登记", 申请材料="图纸")))
+    before = Imported(table(row("样例许可", 实施编码=code), row("样例乙登记"), row("甲类登记", 申请材料="图纸")))
     again = Imported(
-        table(row("林木采伐许可", 实施编码=code), row("木材运输登记"), row("甲类登记", 申请材料="图纸")), before.keys
+        table(row("样例许可", 实施编码=code), row("样例乙登记"), row("甲类登记", 申请材料="图纸")), before.keys
     )
     assert (again.texts, again.keys.to_json()) == (before.texts, before.keys.to_json())
-    changed = Imported(table(row("甲类登记", 申请材料="图纸"), row("林木采伐核发", 实施编码=code)), before.keys)
-    assert changed.items()["林木采伐核发"].key == before.items()["林木采伐许可"].key
-    gone = Imported(table(row("木材运输", 实施编码=UNIT + "3440164002001")), changed.keys)
-    assert gone.items()["木材运输"].key not in {i.key for i in before.items().values()}
+    changed = Imported(table(row("甲类登记", 申请材料="图纸"), row("样例核发", 实施编码=code)), before.keys)
+    assert changed.items()["样例核发"].key == before.items()["样例许可"].key
+    gone = Imported(table(row("样例乙", 实施编码=UNIT + "3440164002001")), changed.keys)
+    assert gone.items()["样例乙"].key not in {i.key for i in before.items().values()}
 
 
 def test_an_item_that_gets_a_code_keeps_the_key_it_had_by_name() -> None:
-    before = Imported(table(row("木材运输登记")))
-    after = Imported(table(row("木材运输登记", 实施编码=UNIT + "3440164002000")), before.keys)
-    assert after.items()["木材运输登记"].key == before.items()["木材运输登记"].key
+    before = Imported(table(row("样例乙登记")))
+    after = Imported(table(row("样例乙登记", 实施编码=UNIT + "3440164002000")), before.keys)
+    assert after.items()["样例乙登记"].key == before.items()["样例乙登记"].key
 
 
 def test_periods_are_read_as_the_law_counts() -> None:
@@ -235,7 +235,7 @@ def test_a_mapping_file_names_columns_and_departments() -> None:
         "columns: {办啥: 事项名称, 几天: promise_day, 经办: ~}\ndepartments: {三科: 公安局}\ndepartment: 三科\nprofile: 广东\n",
         "m.yaml",
     )
-    done = Imported([["办啥", "几天", "经办"], ["养犬登记", "3", "某人"]], mapping=mapping)
+    done = Imported([["办啥", "几天", "经办"], ["样例甲登记", "3", "某人"]], mapping=mapping)
     assert [(i.department, i.promise_days) for i in done.items().values()] == [("ga", 3)]
 
 
@@ -263,12 +263,12 @@ def test_a_json_list_of_departments_with_nested_items() -> None:
             "name": "公安局",
             "children": [
                 {
-                    "title": "养犬登记",
+                    "title": "样例甲登记",
                     "code": UNIT + "3440709002000",
                     "limit": "5个工作日",
                     "papers": [{"n": "照片"}, {"n": "申请书"}],
                 },
-                {"title": "户政", "children": [{"title": "门牌证明", "limit": "即办", "free": True}]},
+                {"title": "户政", "children": [{"title": "样例丙证明", "limit": "即办", "free": True}]},
             ],
         },
         {"name": "林业局", "children": None},
@@ -278,8 +278,8 @@ def test_a_json_list_of_departments_with_nested_items() -> None:
     tree = Tree(elements=elements, material="n")
     done = Imported([layout_of(tree).headers, *rows_of(tree, value)], mapping=ListMapping(json=tree))
     items = done.items()
-    assert (items["养犬登记"].promise_days, len(items["养犬登记"].materials)) == (5, 2)
-    assert items["门牌证明"].immediate
+    assert (items["样例甲登记"].promise_days, len(items["样例甲登记"].materials)) == (5, 2)
+    assert items["样例丙证明"].immediate
     with pytest.raises(Refusal):
         list(rows_of(Tree(departments="a.b"), {"a": {"b": 3}}))
 
@@ -292,10 +292,7 @@ def same(one: Catalog, other: Catalog) -> None:
         assert back.elements.codes == item.elements.codes
         assert back.aliases == item.aliases
         assert back.promise_days == item.promise_days
-        assert (back.promise_assumed, back.immediate) == (
-            item.promise_assumed,
-            item.immediate or back.promise_days == 0,
-        )
+        assert (back.promise_assumed, back.immediate) == (item.promise_assumed, item.immediate)
         assert (back.legal_days, back.legal_unit) == (item.legal_days, item.legal_unit)
         names = {one.materials[m.material].name for m in item.materials}
         assert {other.materials[m.material].name for m in back.materials} == names
@@ -343,8 +340,8 @@ WORDS = [
 CELL = st.one_of(st.just(""), st.sampled_from(WORDS), st.text(max_size=12))
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
-@given(st.data(), st.booleans())
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data(), st.sampled_from([True, True, True, False]))
 def test_no_row_breaks_an_import_and_what_it_writes_is_sound(data: st.DataObject, alone: bool) -> None:
     names = data.draw(st.lists(st.sampled_from([e for e in COLUMNS if e != "task_name"]), unique=True, max_size=12))
     header = [national_name(e) for e in ["task_name", "dept_name", *(n for n in names if n != "dept_name")]]

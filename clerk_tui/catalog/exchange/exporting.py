@@ -56,7 +56,7 @@ def _cells(catalog: Catalog, item: Item) -> dict[str, str]:
     }
     if item.legal_days is not None:
         cells["anticipate_day"] = in_words(item.legal_days, item.legal_unit, assumed=item.legal_assumed)
-    if item.immediate or more.project_type:
+    if item.immediate or more.project_type or not (item.promise_days or item.promise_assumed):
         cells["project_type"] = AT_ONCE if item.immediate or more.project_type == 1 else PROMISED
     if more.limit_scene_num is not None:
         cells["limit_scene_num"] = str(more.limit_scene_num)

@@ -9,7 +9,7 @@ from clerk_tui.catalog.exchange.cells import Note, fold, one_line, says_nothing,
 from clerk_tui.catalog.exchange.codes import CODES, Profile, is_rounded, look_at, only_basic, plain_code, type_in
 from clerk_tui.catalog.exchange.columns import Layout, Unit
 from clerk_tui.catalog.exchange.periods import ASSUMED, LONGEST_DAYS, Period, read_period, working_days
-from clerk_tui.catalog.model import LICENCE_DAYS
+from clerk_tui.catalog.model import LIMITS
 
 TYPES = {
     "行政许可": "01", "行政处罚": "02", "行政强制": "03", "行政征收": "04", "行政给付": "05", "行政检查": "06", "行政确认": "07",
@@ -27,7 +27,7 @@ _TYPE_WORDS = {
     "其他": "10",
     "其他类": "10",
 }
-LICENCE = "01"
+LICENCE, LICENCE_DAYS = "01", LIMITS["licence"]
 LEVELS = {"国家级": "1", "省级": "2", "市级": "3", "县级": "4", "镇级": "5", "村级": "6"}
 _LEVEL_WORDS = {
     **LEVELS,
@@ -173,7 +173,7 @@ class RowReader:
         if promise_period is None:
             promise = 0.0 if at_once else legal if legal and unit == "working_days" else None
             if promise is None:
-                promise = working_days(Period(legal, "natural"), licence)[0] if legal else float(LICENCE_DAYS)
+                promise = working_days(Period(legal, "natural"), licence)[0] if legal else LICENCE_DAYS
             if not at_once:
                 said.parts["promise_assumed"] = True
         else:
@@ -199,7 +199,9 @@ class RowReader:
             self._note(
                 said, "exchange.promise_above", "promise_day", "error", promise=f"{promise:g}", legal=f"{legal:g}"
             )
-        if at_once or promise == 0:
+        if at_once or (
+            promise == 0 and not ("promise_assumed" in said.parts or said.elements.get("project_type") == 2)
+        ):
             said.parts["immediate"] = True
         said.parts["promise_days"] = promise
         self._legal(values, said, legal, unit, promise)
@@ -220,7 +222,7 @@ class RowReader:
         elif max(promise, 0.0 if legal is None or basis else legal) > LICENCE_DAYS:
             # Longer than the law on licences allows: another law must say so, and the list doesn't name it.
             said.parts["clock_rule"] = "own"
-            self._note(said, "exchange.own_clock", "anticipate_day", limit=LICENCE_DAYS)
+            self._note(said, "exchange.own_clock", "anticipate_day", limit=f"{LICENCE_DAYS:g}")
 
     def _period(
         self, values: Mapping[str, str], said: Said, element: str, unit_element: str, severity: Literal["error", "hint"]

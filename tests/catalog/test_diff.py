@@ -1,5 +1,6 @@
 """What one catalogue changes against another, told in parts that add up."""
 
+from datetime import date
 from typing import Any
 
 from clerk_tui.catalog.build import load_catalog, publish
@@ -67,6 +68,6 @@ def test_a_case_is_touched_by_what_its_matters_stand_on() -> None:
 
 def test_relief_is_told() -> None:
     item = some_item()
-    ended = item.materials[0].model_copy(update={"applies": "open_too", "until": "2026-01-01"})
+    ended = item.materials[0].model_copy(update={"applies": "open_too", "until": date(2026, 1, 1)})
     (change,) = compare(BUILTIN, changed(item.key, materials=(ended, *item.materials[1:]))).changes
     assert change.relief

@@ -1,5 +1,6 @@
 """A catalogue comes into force by two people, after both have seen what it does to whom."""
 
+from datetime import date
 from typing import Any
 
 import httpx
@@ -16,7 +17,7 @@ def changed(here: Serving, relief: bool = False) -> tuple[bytes, str]:
     item = next(known.items[p.item] for p in known.packages["birth"].items if len(known.items[p.item].materials) > 1)
     uses = item.materials[:-1]
     if relief:
-        ended = item.materials[-1].model_copy(update={"applies": "open_too", "until": "2020-01-01"})
+        ended = item.materials[-1].model_copy(update={"applies": "open_too", "until": date(2020, 1, 1)})
         uses = (*uses, ended)
     items = {**known.items, item.key: item.model_copy(update={"materials": uses})}
     groups = (known.departments, known.parties, known.fields, known.materials, items, known.packages)

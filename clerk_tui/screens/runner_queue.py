@@ -120,10 +120,15 @@ class QueueActs(RunnerBase):
         await self.desk.welcome()
 
     async def recall(self) -> None:
-        """Calls the number once more."""
-        ticket = self.desk.current_ticket
+        """Calls the number once more; says so when the hub swallowed it, as the call before is still in the air."""
+        before = self.desk.current_ticket
         await self.desk.recall()
-        self.tell("notice.recalled", "done", number=ticket.label if ticket else "")
+        after = self.desk.current_ticket
+        number = before.label if before else ""
+        if before and after and before.id == after.id and before.recalls == after.recalls:
+            self.tell("notice.recall_swallowed", "warn", number=number)
+        else:
+            self.tell("notice.recalled", "done", number=number)
 
     async def pass_ticket(self, reason: str) -> None:
         """Passes the number."""

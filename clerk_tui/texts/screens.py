@@ -224,6 +224,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "notice.called": ("已叫 {number} · {seconds} 秒内可撤回", "{number} called · {seconds} s to take it back"),
     "notice.nobody": ("没有人在等", "Nobody is waiting"),
     "notice.recalled": ("已重呼 {number}", "{number} called again"),
+    "notice.recall_swallowed": (
+        "{number} 刚叫过,这次不算:稍等再按 F5",
+        "{number} was just called; not counted: F5 again soon",
+    ),
     "notice.passed": ("{number} 已过号", "{number} passed"),
     "notice.held": ("{number} 已挂起 · F3 输入 {number} 接回", "{number} held · F3 {number} takes it back"),
     "notice.resumed": ("{number} 已接回", "{number} is back"),

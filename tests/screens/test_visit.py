@@ -201,6 +201,16 @@ async def test_a_visit_without_any_phone(hub: HubProcess, tmp_path: Path) -> Non
         assert not any(row.input.value for row in screen.pool.rows)
 
 
+async def test_a_recall_too_soon_is_not_called_done(hub: HubProcess, tmp_path: Path) -> None:
+    take_numbers(hub, "ordinary")
+    async with window(hub, tmp_path) as visit:
+        screen, pilot = visit.screen, visit.pilot
+        await pilot.press("f8")
+        await visit.until(lambda: screen.view.strip.number == "A001")
+        await pilot.press("f5")
+        await visit.until(lambda: visit.said == text("notice.recall_swallowed", "zh", number="A001"))
+
+
 async def test_what_was_typed_while_the_hub_was_dead_reaches_it(hub: HubProcess, tmp_path: Path) -> None:
     take_numbers(hub, "ordinary")
     async with window(hub, tmp_path) as visit:

@@ -51,7 +51,7 @@ def workbench(
     from clerk_tui.cli_window import run_window
 
     try:
-        run_window(lambda: {"hub": hub_url, "window": window}, lang=lang, theme=theme)
+        run_window(lambda: {"hub": hub_url, "window": window}, lang=lang, theme=theme, window=window)
     except Refusal as refused:
         raise refuse(refused) from None
 

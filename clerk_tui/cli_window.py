@@ -35,9 +35,14 @@ def need_terminal() -> None:
 
 
 def run_window(
-    connect: Connect, *, lang: str | None, theme: str | None, greeting: Callable[["Lang"], str] | None = None
+    connect: Connect,
+    *,
+    lang: str | None,
+    theme: str | None,
+    window: str | None = None,
+    greeting: Callable[["Lang"], str] | None = None,
 ) -> None:
-    """Runs the window until the clerk leaves; `greeting` is said once it is signed in.
+    """Runs the window until the clerk leaves; `greeting` is said once it is signed in, `window` stands in the sign-in.
 
     Raises Refusal cli.no_terminal; what else goes wrong stands on the screen.
     """
@@ -56,7 +61,7 @@ def run_window(
         lang="en" if look.lang == "en" else "zh",
         theme=LIGHT if look.theme == "light" else DARK,
         staff_no=os.environ.get("CLERK_TUI_STAFF_NO", ""),
-        window=os.environ.get("CLERK_TUI_WINDOW", ""),
+        window=window or os.environ.get("CLERK_TUI_WINDOW", ""),
         greeting=greeting,
     ).run()
 

@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-BENCHES = ("startup", "keys", "plan", "hub", "calls", "day", "sync", "reform", "forecast", "exchange")
+BENCHES = ("startup", "keys", "plan", "hub", "calls", "day", "sync", "reform", "forecast", "exchange", "search")
 """Modules of this folder, each with `run() -> bool`: prints its figures, and says whether its promise holds."""
 
 

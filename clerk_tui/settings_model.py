@@ -31,6 +31,10 @@ class Settings(BaseSettings):
     )
     lang: Literal["zh", "en"] = Field(default="zh", description="Language of the screen: zh or en.")
     theme: Literal["dark", "light"] = Field(default="dark", description="Colours of the screen: dark or light.")
+    fuzzy_pinyin: bool = Field(
+        default=True,
+        description="Whether search also reads pinyin with an accent (z for zh, l for n, in for ing), below exact matches.",
+    )
     voice: str = Field(
         default="zh", max_length=300, description="Voice of the hall's display: zh, yue, en; none; or file:FOLDER."
     )

@@ -1,24 +1,33 @@
 """Finding a matter or a department by what a clerk types: Chinese, pinyin, initials, code, everyday words, slips.
 
-The index is built when the catalogue is published: a few long strings, one line a name, so that a key press costs a
-handful of `str.find`. Building needs pypinyin (imported only there); searching needs nothing.
+First what holds the query as it was typed, in passes from the closest to the widest; only where that brings less than
+`_ENOUGH` rows, what comes near it (`search_near`). Nothing here touches disk or network: it runs at every key.
 """
 
 import re
-import unicodedata
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-_SORTS = ("words", "initials", "pinyin", "mixed")
-Kind = Literal["package", "item", "department"]
-Match = Literal["exact", "prefix", "initials", "substring", "mixed", "slip"]
+from clerk_tui.catalog.search_index import Entry, Fit, Kind, Lines, SearchIndex, build_index, fold, is_chinese, plain
+from clerk_tui.catalog.search_near import by_sound, departments_named, near, tokens_of
+from clerk_tui.catalog.search_near import slips as slips_of
+
+__all__ = ["Entry", "Hit", "Kind", "Lines", "Match", "SearchIndex", "build_index", "plain", "search"]
+
+Match = Literal[
+    "exact", "initials", "prefix", "substring", "short", "mixed", "words", "department", "fuzzy", "slip", "near"
+]
+Pass = tuple[Match, Iterable[Fit]]
 
 LONGEST_QUERY = 40
 """A longer paste is cut: no name is longer, and the scan stays short."""
-_ENOUGH = 200
+_LONGEST_INITIALS = 10
+"""Letters that may be initials with some left out; more are pinyin."""
+_RANKED = 200
 """Hits of one pass that are ranked among themselves; more would not be read."""
+_ENOUGH = 5
+"""Rows after which nothing is looked for that only comes near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,222 +41,169 @@ class Hit:
     matched: Match
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What can be found: its names and words (the proper name first) and its codes."""
+class _Found:
+    """The rows so far, best first."""
 
-    key: str
-    kind: Kind
-    name: str
-    department: str
-    words: tuple[str, ...] = ()
-    codes: tuple[str, ...] = ()
+    def __init__(self, index: SearchIndex, limit: int, weights: Mapping[str, float] | None) -> None:
+        self.index = index
+        self.limit = limit
+        self.weights = weights or {}
+        self.rows: dict[int, Match] = {}
+        self.allowed: Callable[[int], bool] | None = None
 
+    @property
+    def full(self) -> bool:
+        """Whether more would not be shown."""
+        return len(self.rows) >= self.limit
 
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """All entries' texts of one sort, each text between line ends.
-
-    `starts` is where each entry begins; `order` the beginnings of all texts sorted by text, `owners` whose they are: so
-    beginnings are found by bisection, and what stands inside a text by one scan.
-    """
-
-    text: str
-    starts: tuple[int, ...]
-    order: tuple[int, ...]
-    owners: tuple[int, ...]
-
-    @classmethod
-    def of(cls, entries: Iterable[Iterable[str]]) -> "Lines":
-        """The lines of each entry, in order."""
-        parts: list[str] = []
-        starts: list[int] = []
-        lines: list[tuple[str, int, int]] = []
-        length = 0
-        for owner, texts in enumerate(entries):
-            starts.append(length)
-            length += 1
-            for line in dict.fromkeys(texts):
-                parts.append("\n" + line)
-                lines.append((line, length, owner))
-                length += len(line) + 1
-            parts.append("\n")
-        lines.sort()
-        return cls("".join(parts), tuple(starts), tuple(at for _, at, _ in lines), tuple(o for _, _, o in lines))
-
-    @classmethod
-    def from_json(cls, raw: Mapping[str, Any]) -> "Lines":
-        """The lines that `to_json` gave."""
-        return cls(raw["text"], tuple(raw["starts"]), tuple(raw["order"]), tuple(raw["owners"]))
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON of the lines."""
-        numbers = {"starts": self.starts, "order": self.order, "owners": self.owners}
-        return {"text": self.text, **{name: list(values) for name, values in numbers.items()}}
-
-    def beginning(self, wanted: str, whole: bool = False) -> Iterator[int]:
-        """The entries with a text that begins with `wanted`, or (`whole`) is it, in order, each once."""
-        width = len(wanted)
-
-        def head(start: int) -> str:
-            return self.text[start : start + width]
-
-        first = bisect_left(self.order, wanted, key=head)
-        last = first
-        if whole:
-            # Of all texts with this beginning the text itself is sorted first.
-            while last < len(self.order) and self.text.startswith(wanted + "\n", self.order[last]):
-                last += 1
-        else:
-            last = bisect_right(self.order, wanted, first, key=head)
-        return iter(sorted(set(self.owners[first:last])))
-
-    def find(self, needle: str) -> Iterator[int]:
-        """The entries whose text holds `needle`, in order, each once."""
-        place = self.text.find(needle)
-        while place >= 0:
-            entry = bisect_right(self.starts, place) - 1
-            yield entry
-            if entry + 1 == len(self.starts):
-                return
-            place = self.text.find(needle, self.starts[entry + 1])
-
-    def match(self, pattern: re.Pattern[str]) -> Iterator[int]:
-        """The entries whose text matches `pattern`, in order, each once."""
-        found = pattern.search(self.text)
-        while found:
-            entry = bisect_right(self.starts, found.start()) - 1
-            yield entry
-            if entry + 1 == len(self.starts):
-                return
-            found = pattern.search(self.text, self.starts[entry + 1])
-
-    def of_entry(self, entry: int) -> list[str]:
-        """The texts of one entry."""
-        end = self.starts[entry + 1] if entry + 1 < len(self.starts) else len(self.text)
-        return self.text[self.starts[entry] + 1 : end - 1].split("\n")
-
-
-NO_LINES = Lines("", (), (), ())
-
-
-@dataclass(frozen=True, slots=True)
-class SearchIndex:
-    """The entries, packages first, and their texts: words, pinyin initials, full pinyin, and characters with pinyin."""
-
-    rows: tuple[tuple[str, Kind, str, str], ...] = ()
-    words: Lines = NO_LINES
-    initials: Lines = NO_LINES
-    pinyin: Lines = NO_LINES
-    mixed: Lines = NO_LINES
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON of the index."""
-        texts = {name: getattr(self, name).to_json() for name in _SORTS}
-        return {"rows": [list(row) for row in self.rows], **texts}
-
-    @classmethod
-    def from_json(cls, raw: Mapping[str, Any]) -> "SearchIndex":
-        """The index that `to_json` gave."""
-        if not raw:
-            return cls()
-        texts = {name: Lines.from_json(raw[name]) for name in _SORTS}
-        return cls(rows=tuple((r[0], r[1], r[2], r[3]) for r in raw["rows"]), **texts)
-
-
-def plain(text: str) -> str:
-    """What is compared: NFKC, casefolded, without blanks at the ends and inside Chinese."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"\s+", "", folded)
-
-
-def build_index(entries: Sequence[Entry]) -> SearchIndex:
-    """The index of `entries`; packages come before items before departments, else in the order given."""
-    from pypinyin import lazy_pinyin
-
-    place = {"package": 0, "item": 1, "department": 2}
-    ordered = sorted(entries, key=lambda e: place[e.kind])
-    words, initials, pinyin, mixed = [], [], [], []
-    for entry in ordered:
-        forms = [plain(w) for w in (entry.name, *entry.words) if plain(w)]
-        spoken = []
-        for form in forms:
-            chinese = [c for c in form if _is_chinese(c) or c.isalnum()]
-            sounds = lazy_pinyin("".join(chinese), errors=list)  # type: ignore[arg-type]
-            spoken.append((chinese, [s.casefold() for s in sounds]))
-        words.append([*forms, *(plain(c) for c in (entry.key, *entry.codes) if c)])
-        initials.append(["".join(s[:1] for s in sounds) for _, sounds in spoken])
-        pinyin.append(["".join(sounds) for _, sounds in spoken])
-        mixed.append(
-            [
-                "".join(f"{c if _is_chinese(c) else '·'} {s}" for c, s in zip(chars, sounds, strict=True))
-                for chars, sounds in spoken
-                if len(chars) == len(sounds)
-            ]
-        )
-    return SearchIndex(
-        rows=tuple((e.key, e.kind, e.name, e.department) for e in ordered),
-        words=Lines.of(words),
-        initials=Lines.of(initials),
-        pinyin=Lines.of(pinyin),
-        mixed=Lines.of(mixed),
-    )
-
-
-def search(index: SearchIndex, query: str, limit: int = 20, weights: Mapping[str, float] | None = None) -> list[Hit]:
-    """The best `limit` entries for `query`, best first: by kind of match, then by `weights` (how often this hall
-    really does a key), then packages before items before departments. An empty query finds nothing.
-    """
-    wanted = plain(query)[:LONGEST_QUERY]
-    if not wanted or not index.rows:
-        return []
-    found: dict[int, Match] = {}
-    for match, entries in _passes(index, wanted):
-        if match == "mixed" and found and wanted.isascii():
-            break
-        fresh: list[int] = []
-        for entry in entries:
-            if entry not in found:
-                fresh.append(entry)
-                if len(fresh) == _ENOUGH:
+    def add(self, match: Match, fits: Iterable[Fit], closest: bool = False) -> None:
+        """Ranks one pass: (`closest`) how near, then what this hall does most, then by the name itself, then as published."""
+        fresh: dict[int, Fit] = {}
+        for fit in fits:
+            entry = fit[0]
+            if entry in self.rows or (self.allowed and not self.allowed(entry)):
+                continue
+            if entry not in fresh or fit[1:] < fresh[entry][1:]:
+                fresh[entry] = fit
+                if len(fresh) == _RANKED:
                     break
-        if weights:
-            fresh.sort(key=lambda e: (-weights.get(index.rows[e][0], 0.0), e))
-        for entry in fresh:
-            found[entry] = match
-            if len(found) == limit:
-                return _hits(index, found)
-    if not found and len(wanted) >= (4 if wanted.isascii() else 3):
-        for entry in _slips(index, wanted, limit):
-            found[entry] = "slip"
-    return _hits(index, found)
+        rows, weights = self.index.rows, self.weights
+
+        def rank(fit: Fit) -> tuple[bool, int, float, bool, int]:
+            # Among what holds the query a longer text is no worse (补发 is no closer than 新办): the author's order decides.
+            entry, elsewhere, distance = fit
+            near = (elsewhere, distance) if closest else (False, 0)
+            return *near, -weights.get(rows[entry][0], 0.0), elsewhere, entry
+
+        for entry, *_ in sorted(fresh.values(), key=rank):
+            if self.full:
+                return
+            self.rows[entry] = match
+
+    def hits(self) -> list[Hit]:
+        """The rows as they are shown."""
+        return [Hit(*self.index.rows[entry], matched=match) for entry, match in self.rows.items()]
 
 
-def _hits(index: SearchIndex, found: Mapping[int, Match]) -> list[Hit]:
-    return [Hit(*index.rows[entry], matched=match) for entry, match in found.items()]
+def search(
+    index: SearchIndex,
+    query: str,
+    limit: int = 20,
+    weights: Mapping[str, float] | None = None,
+    fuzzy: bool = True,
+) -> list[Hit]:
+    """The best `limit` entries for `query`, best first: by kind of match, then by `weights` (how often this hall
+    really does a key), then by how close the text is, then packages before items before departments. `fuzzy`: also
+    pinyin typed with an accent (z for zh, l for n, in for ing), below what was typed exactly. An empty query finds nothing.
+    """
+    if not index.rows:
+        return []
+    tokens, core = tokens_of(query[: 4 * LONGEST_QUERY])
+    wanted = "".join(tokens)[:LONGEST_QUERY]
+    if not wanted:
+        return []
+    found = _Found(index, limit, weights)
+    _as_typed(found, wanted)
+    if len(tokens) > 1:
+        _in_departments(found, tokens, fuzzy)
+        found.add("words", _all_of(index, tokens) if not found.full else ())
+    elif not found.full and (named := departments_named(index, wanted, beginning=False)):
+        whole = ((n, False, 0) for n, row in enumerate(index.rows) if row[3] in named and row[1] != "department")
+        found.add("department", whole)
+    short = "".join(core)[:LONGEST_QUERY]
+    if short and short != wanted and len(found.rows) < _ENOUGH:
+        _as_typed(found, short)
+    if len(found.rows) < _ENOUGH:
+        _coming_near(found, core or tokens, short or wanted, fuzzy)
+    return found.hits()
 
 
-def _passes(index: SearchIndex, wanted: str) -> Iterator[tuple[Match, Iterator[int]]]:
+def _as_typed(found: _Found, wanted: str) -> None:
+    for match, fits in _passes(found.index, wanted):
+        if match == "mixed" and found.rows and wanted.isascii():
+            return
+        found.add(match, fits)
+        if found.full:
+            return
+
+
+def _passes(index: SearchIndex, wanted: str) -> Iterator[Pass]:
     spoken = wanted.isascii()
     yield "exact", index.words.beginning(wanted, whole=True)
     if spoken:
         yield "initials", index.initials.beginning(wanted, whole=True)
+        yield "exact", index.pinyin.beginning(wanted, whole=True)
     yield "prefix", index.words.beginning(wanted)
     if spoken:
-        yield "prefix", index.pinyin.beginning(wanted, whole=True)
         yield "initials", index.initials.beginning(wanted)
         yield "prefix", index.pinyin.beginning(wanted)
-    yield "substring", index.words.find(wanted)
-    if spoken and len(wanted) > 1:
-        yield "substring", index.initials.find(wanted)
+        if len(wanted) > 1:
+            yield "substring", index.initials.find(wanted)
         if len(wanted) > 2:
             yield "substring", index.pinyin.find(wanted)
-    if len(wanted) > 1 and (pattern := _mixed_pattern(wanted)):
+    if spoken or index.counts.may_hold(wanted):
+        yield "substring", index.words.find(wanted)
+    if len(wanted) > 1 and any(c.isascii() for c in wanted) and (pattern := _mixed_pattern(wanted)):
         yield "mixed", index.mixed.match(pattern)
 
 
-def _is_chinese(char: str) -> bool:
-    return "\u3400" <= char <= "\u9fff" or char >= "\U00020000"
+def _in_departments(found: _Found, tokens: tuple[str, ...], fuzzy: bool) -> None:
+    """A department's name (word, pinyin, code) beside what is wanted of it."""
+    rows = found.index.rows
+    for place, token in enumerate(tokens):
+        if named := departments_named(found.index, token):
+            rest = "".join((*tokens[:place], *tokens[place + 1 :]))
+            found.allowed = lambda entry, named=named: rows[entry][3] in named and rows[entry][1] != "department"
+            _as_typed(found, rest)
+            if len(found.rows) < _ENOUGH:
+                _coming_near(found, (rest,), rest, fuzzy)
+            found.allowed = None
+            return
+
+
+def _all_of(index: SearchIndex, tokens: Iterable[str]) -> list[Fit]:
+    """What holds every token, in whatever order."""
+    common: dict[int, Fit] | None = None
+    for token in tokens:
+        fits: dict[int, Fit] = {}
+        for _, some in _passes(index, token):
+            for fit in some:
+                if common is None or fit[0] in common:
+                    fits.setdefault(fit[0], fit)
+                if len(fits) > 10 * _RANKED:
+                    break
+        common = fits
+        if not common:
+            return []
+    return list((common or {}).values())
+
+
+def _coming_near(found: _Found, tokens: tuple[str, ...], wanted: str, fuzzy: bool) -> None:
+    index = found.index
+    if wanted.isascii():
+        if fuzzy and len(wanted) > 2:
+            folded = fold(wanted)
+            found.add("fuzzy", index.folded.beginning(folded))
+            found.add("fuzzy", index.folded.find(folded))
+        if not found.rows and len(wanted) > 3:
+            if len(wanted) <= _LONGEST_INITIALS:
+                found.add("short", index.initials.match(_shortened(wanted, "\n")))
+            found.add("slip", slips_of(index, wanted), closest=True)
+        return
+    if len(wanted) > 1:
+        if len(wanted) > 2 and index.counts.may_hold_all(wanted):
+            found.add("short", index.words.match(_shortened(wanted)))
+        found.add("slip", by_sound(index, wanted, fuzzy))
+        found.add(
+            "near", near(index, tokens, found.limit, slips_of(index, wanted) if len(wanted) > 2 else ()), closest=True
+        )
+
+
+def _shortened(wanted: str, start: str = "") -> re.Pattern[str]:
+    """The characters in their order with others between them, as 个体户 stands in 个体工商户; each step has one way only."""
+    first, rest = wanted[0], wanted[1:]
+    steps = "".join(rf"[^\n{re.escape(c)}]*{re.escape(c)}" for c in rest)
+    return re.compile(start + re.escape(first) + steps)
 
 
 def _mixed_pattern(wanted: str) -> re.Pattern[str] | None:
@@ -258,64 +214,15 @@ def _mixed_pattern(wanted: str) -> re.Pattern[str] | None:
     for char in wanted:
         if not char.isalnum():
             return None
-        if _is_chinese(char):
-            gap = "" if not before else " [a-z]*" if _is_chinese(before) else "[a-z]*"
+        if is_chinese(char):
+            gap = "" if not before else " [a-z]*" if is_chinese(before) else "[a-z]*"
             parts.append(gap + char)
         elif not before:
             parts.append(" " + char)
-        elif _is_chinese(before):
+        elif is_chinese(before):
             # Straight after a character the letters may spell that character or the next one.
             parts.append(f"(?: [a-z]*[^a-z\\n ])? {char}")
         else:
             parts.append(f"(?:{char}|[a-z]*[^a-z\\n ] {char})")
         before = char
     return re.compile("".join(parts))
-
-
-def _slips(index: SearchIndex, wanted: str, limit: int) -> list[int]:
-    """Entries that hold `wanted` with one slip of the keys: a letter or character wrong, missing, twice or swapped.
-
-    One of the two halves is then intact, so only the entries that hold a half are looked at closely.
-    """
-    half = len(wanted) // 2
-    halves = (wanted[:half], wanted[half:])
-    sorts = (index.pinyin, index.initials, index.words) if wanted.isascii() else (index.words,)
-    close: dict[int, None] = {}
-    for lines in sorts:
-        if lines is index.initials and len(wanted) > 8:
-            continue
-        seen: dict[int, None] = {}
-        for part in halves:
-            for entry in lines.find(part):
-                seen[entry] = None
-                if len(seen) >= _ENOUGH:
-                    break
-        for entry in seen:
-            if any(_near(wanted, text) for text in lines.of_entry(entry)):
-                close[entry] = None
-                if len(close) == limit:
-                    return list(close)
-    return list(close)
-
-
-def _near(wanted: str, text: str) -> bool:
-    """Whether `text` begins with `wanted` but for one slip (or holds it so, for four characters or more)."""
-    width = len(wanted)
-    last = max(len(text) - width + 1, 0) if width >= 4 else 0
-    return any(_one_slip(wanted, text[at : at + width + 1]) for at in range(last + 1))
-
-
-def _one_slip(wanted: str, text: str) -> bool:
-    """Whether a beginning of `text` becomes `wanted` by at most one change, insertion, omission or swap."""
-    same = 0
-    while same < len(wanted) and same < len(text) and wanted[same] == text[same]:
-        same += 1
-    rest, other = wanted[same:], text[same:]
-    if len(rest) <= 1:
-        return True
-    return (
-        other.startswith(rest[1:])
-        or other[1:].startswith(rest[1:])
-        or other[1:].startswith(rest)
-        or (other[:2] == rest[1::-1] and other[2:].startswith(rest[2:]))
-    )

@@ -27,11 +27,13 @@ from clerk_tui.settings_model import Settings
 class WindowDesk(CaseVerbs):
     """One service window. All methods belong to one event loop; nothing here waits for a disk before it shows.
 
-    `printer` names this machine's thermal printer (`none` where there is none), `roll_mm` the width of its paper.
+    `printer` names this machine's thermal printer (`none` where there is none), `roll_mm` the width of its paper;
+    `fuzzy_pinyin` says whether its search reads pinyin typed with an accent.
     """
 
     printer: str = "none"
     roll_mm: Literal[80, 58] = 80
+    fuzzy_pinyin: bool = True
 
     @property
     def day(self) -> Day:
@@ -116,6 +118,7 @@ async def open_desk(
         transport=transport,
     )
     desk = WindowDesk(store, contents, client, shelf, clock=clock, ids=ids, random=rand, sleep=sleep)
+    desk.fuzzy_pinyin = settings.fuzzy_pinyin
     desk.printer, desk.roll_mm = settings.printer, settings.roll_mm
     return desk
 

@@ -1,5 +1,6 @@
 """What every act of the runner stands on: the desk, this moment's picture, and the line that speaks."""
 
+from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -169,7 +170,9 @@ class RunnerBase:
         if not typed:
             common = [*catalog.packages.values(), *catalog.items.values()][:RESULTS]
             return [self._row(catalog, one.key) for one in common]
-        hits = search(catalog.index, typed, RESULTS)
+        # What this hall's tickets were taken for today stands first among equals.
+        done = Counter(one.matter for one in self.desk.day.tickets.values() if one.matter)
+        hits = search(catalog.index, typed, RESULTS, done, self.desk.fuzzy_pinyin)
         return [*self._tickets(typed), *(self._row(catalog, hit.key) for hit in hits if hit.kind != "department")]
 
     def _tickets(self, typed: str) -> list[ResultView]:

@@ -1,5 +1,6 @@
 """What one catalogue changes against another, and which matters it touches: the ground of a dry run, in codes."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -105,8 +106,9 @@ def _parts(group: str, old: Any, new: Any) -> Iterator[Part]:
     if isinstance(new, Item):
         yield from _sets(_ASKS, _asks(old), _asks(new))
         yield from _sets(_PAPERS, _papers(old), _papers(new))
-        yield from _sets(_STEPS, {s: s for s in old.steps}, {s: s for s in new.steps})
+        yield from _steps(old.steps, new.steps)
         yield from _sets("condition", {c.key: c for c in old.conditions}, {c.key: c for c in new.conditions})
+        yield from _sets("credit", {c.proposal: c for c in old.credits}, {c.proposal: c for c in new.credits})
         yield from _sets("result", {r.name: r for r in old.results}, {r.name: r for r in new.results})
     if isinstance(new, Package):
         yield from _sets("item", {i.item: i for i in old.items}, {i.item: i for i in new.items})
@@ -120,6 +122,15 @@ def _parts(group: str, old: Any, new: Any) -> Iterator[Part]:
             how: How = "removed" if new.suspended is None else "added"
             yield Part(how, "suspension", "suspended", new=new.suspended.reason if new.suspended else None)
         yield from _sets("alias", {a: a for a in old.aliases}, {a: a for a in new.aliases})
+
+
+def _steps(old: Collection[str], new: Collection[str]) -> Iterator[Part]:
+    """Steps that come or go; one that is taken twice counts twice."""
+    before, after = Counter(old), Counter(new)
+    for step in (after - before).elements():
+        yield Part("added", _STEPS, step)
+    for step in (before - after).elements():
+        yield Part("removed", _STEPS, step)
 
 
 def _asks(item: Item) -> dict[str, Any]:

@@ -118,6 +118,7 @@ class _Writer(Terms):
             ("refused", self._refused()),
             ("reminders", self._reminders()),
             ("basis", self._basis()),
+            ("credits", self._credits()),
             ("place", self._place()),
             ("assumed", self._assumed()),
         )
@@ -321,6 +322,15 @@ class _Writer(Terms):
         for rule in self.rules:
             if rule.item.basis:
                 yield Row(rule.item.basis, label=self._of(rule))
+
+    def _credits(self) -> Iterator[Row]:
+        """Whose proposals made the matter lighter."""
+        halls: dict[str, int] = {}
+        for rule in self.rules:
+            for credit in rule.item.credits:
+                halls[credit.hall] = halls.get(credit.hall, 0) + 1
+        for hall, count in halls.items():
+            yield Row(Said("guide.credit", {"hall": hall, "count": str(count)}))
 
     def _place(self) -> Iterator[Row]:
         for name in ("transact_addr", "transact_time", "link_way", "supervise_way"):

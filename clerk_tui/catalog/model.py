@@ -293,6 +293,14 @@ class Timed(Valid, Named):
         return super().in_force(day)
 
 
+class Credit(Model):
+    """A hall whose clerk proposed what was changed here; `proposal` is its id, `kind` what it was."""
+
+    hall: str
+    proposal: str
+    kind: str = "other"
+
+
 class Item(Timed):
     """One matter of one department (办理事项). Periods are working days unless `legal_unit` says otherwise.
 
@@ -326,6 +334,7 @@ class Item(Timed):
     materials: tuple[MaterialUse, ...] = ()
     steps: tuple[Step, ...] = ("number", "hand_in", "sign", "collect")
     elements: Elements = Elements()
+    credits: tuple[Credit, ...] = ()
 
     @property
     def legal_limit(self) -> float | None:

@@ -29,6 +29,7 @@ from clerk_tui.central.routers import (
     papers,
     phone,
     phone_ticket,
+    proposals,
     sessions,
     stats,
 )
@@ -52,6 +53,7 @@ ROUTERS = (
     stats,
     phone_ticket,
     guides,
+    proposals,
 )
 _BY_STATUS = {404: "request.not_found", 405: "request.wrong_method", 415: "request.wrong_type"}
 

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, func, select
 
+from clerk_tui.catalog.proposals import ChangeProposed
 from clerk_tui.central import rows
 from clerk_tui.central.authority import Author
 from clerk_tui.central.database import Database, row_of
@@ -16,7 +17,7 @@ from clerk_tui.central.log import EventLog
 from clerk_tui.central.memory import HallMemory
 from clerk_tui.central.sealing import CIPHER, DataKey, Sealer, place_of_event
 from clerk_tui.central.stored import StoredEvent, chain_hash
-from clerk_tui.central.tables import CaseRow, EventRow, FilingRow, StreamKey, TicketRow, VerdictRow
+from clerk_tui.central.tables import CaseRow, EventRow, FilingRow, ProposalRow, StreamKey, TicketRow, VerdictRow
 from clerk_tui.central.tables.base import Central, stamp, table_of
 from clerk_tui.intake.case import WAITING
 from clerk_tui.protocol.streams import CaseFile, Decision, evolve_case
@@ -196,6 +197,8 @@ class Batch:
         )
         if _case_of(stream) is None and (ticket := getattr(event, "ticket", None)):
             self._tickets[ticket] = _date_of(stream)
+        if isinstance(event, ChangeProposed):
+            self._propose(stream, event, author)
         self.seq += 1
         self.chain = chain_hash(self.chain, fields)
         row = (*fields, self.chain)
@@ -203,6 +206,22 @@ class Batch:
         stored = StoredEvent(row, opened)
         self.events.append(stored)
         return stored
+
+    def _propose(self, stream: str, event: ChangeProposed, author: Author) -> None:
+        self.upsert(
+            ProposalRow,
+            hall=self.hall,
+            id=event.proposal,
+            item=event.item,
+            kind=event.kind,
+            subject=event.subject,
+            state="open",
+            stream=stream,
+            proposed_by=author.session.actor,
+            proposed_at=stamp(event.at),
+            decided_by=None,
+            decided_at=None,
+        )
 
     def upsert(self, model: type[Central], **values: Any) -> None:
         """Writes another row in the same transaction."""

@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from uuid import uuid4
 import structlog
 from sqlalchemy import Connection, select
 
+from clerk_tui.catalog.model import Catalog
 from clerk_tui.central.admin import Admin
 from clerk_tui.central.answers import Answer
 from clerk_tui.central.authority import Author
@@ -176,7 +177,7 @@ class Hub:
                 self.key,
                 self.sealer,
                 self.sessions,
-                settings.rules(self.case_rules),
+                replace(settings.rules(self.case_rules), in_force=self.catalog_in_force),
                 clock=self.clock,
                 public_url=self.public_url,
                 foreseen=partial(self._foreseen, settings.id),
@@ -270,6 +271,11 @@ class Hub:
         query = select(_HALL.c.seq).where(_HALL.c.id == room.settings.id)
         seq: int = await self.read(lambda connection: connection.execute(query).scalar_one())
         return seq > memory.seq
+
+    def catalog_in_force(self) -> Catalog | None:
+        """The catalogue in force; None before the first is published. Blocks on the database."""
+        current = self.catalogs.current()
+        return self.catalogs.get(current) if current else None
 
     # Halls
 

@@ -201,6 +201,25 @@ class Client:
         told: list[dict[str, Any]] = orjson.loads((await self._send("GET", "/v1/catalogs")).content)
         return told
 
+    async def proposals(self, state: str | None = None) -> list[dict[str, Any]]:
+        """What clerks propose to change, with what it would save; `state` is open, adopted or declined."""
+        response = await self._send("GET", "/v1/proposals", params={"state": state} if state else None)
+        told: list[dict[str, Any]] = orjson.loads(response.content)
+        return told
+
+    async def proposal_stats(self) -> list[dict[str, Any]]:
+        """Proposed, adopted and declined per hall."""
+        told: list[dict[str, Any]] = orjson.loads((await self._send("GET", "/v1/proposals/stats")).content)
+        return told
+
+    async def adopt_proposal(self, proposal: str) -> dict[str, Any]:
+        """Takes it into the next publication."""
+        return await self._json("POST", f"/v1/proposals/{proposal}/adopt")
+
+    async def decline_proposal(self, proposal: str, reason: str) -> dict[str, Any]:
+        """Says why not."""
+        return await self._json("POST", f"/v1/proposals/{proposal}/decline", content=orjson.dumps({"reason": reason}))
+
     @asynccontextmanager
     async def feed(self, hall: str, after: int, cases: Iterable[str]) -> AsyncIterator[AsyncIterator[ServerSentEvent]]:
         """The hall's feed from `after` on, with the events of `cases`."""

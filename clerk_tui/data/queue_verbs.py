@@ -131,6 +131,12 @@ class QueueVerbs(DeskBase):
             raise Refusal("queue.nothing_to_undo")
         await self._at_once([("undo", None, {"command": act.command})])
 
+    async def propose_change(self, item: str, kind: str, subject: str | None, reason: str) -> str:
+        """Proposes to the catalogue's desk how an item gets lighter; the proposal's id. Needs the centre."""
+        body: dict[str, Any] = {"item": item, "kind": kind, "reason": reason}
+        verdicts = await self._at_once([("propose_change", None, {**body, "subject": subject} if subject else body)])
+        return str((verdicts[-1].result or {}).get("proposal", ""))
+
     async def open_window(self) -> None:
         """Opens this window."""
         await self._at_once([("open_window", None, {"window": self._window()})])

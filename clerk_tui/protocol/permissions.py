@@ -58,6 +58,7 @@ COMMANDS: Mapping[str, Row] = {
     "pause_window": _AT_WINDOW,
     "close_window": _AT_WINDOW,
     "reassign_window": _AT_WINDOW,
+    "propose_change": {"clerk": "hall", "helper": "hall", "supervisor": "hall"},
     "lease_case_numbers": _AT_WINDOW,
     "end_of_day": {"system": "hall"},
     "void_bookings": {"system": "hall"},
@@ -103,6 +104,16 @@ ROUTES: Mapping[str, Row] = {
     "POST /v1/catalogs": {"editor": "centre", "publisher": "centre"},
     "POST /v1/catalogs/{hash}/publish": {"publisher": "centre"},
     "GET /v1/catalogs/{hash}": {**_STAFF, "kiosk": "centre", "editor": "centre", "publisher": "centre"},
+    "GET /v1/proposals": {"editor": "centre", "publisher": "centre", "auditor": "centre"},
+    "GET /v1/proposals/stats": {
+        "supervisor": "centre",
+        "editor": "centre",
+        "publisher": "centre",
+        "auditor": "centre",
+        "administrator": "centre",
+    },
+    "POST /v1/proposals/{proposal}/adopt": {"editor": "centre", "publisher": "centre"},
+    "POST /v1/proposals/{proposal}/decline": {"editor": "centre", "publisher": "centre"},
     "DELETE /v1/sessions/current": {role: "hall" for role in ROLES if role != "system"},
 }
 

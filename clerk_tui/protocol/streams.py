@@ -4,7 +4,7 @@ Used by the centre inside its transaction, by the window to fold the feed and to
 the simulator, so that no rule exists twice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Protocol
@@ -12,6 +12,8 @@ from typing import Any, Protocol
 from immutables import Map
 from pydantic import ValidationError
 
+from clerk_tui.catalog import proposals
+from clerk_tui.catalog.model import Catalog
 from clerk_tui.filing import commands as filing_commands
 from clerk_tui.filing import events as filing_events
 from clerk_tui.filing import filing as filings_room
@@ -35,12 +37,14 @@ COMMANDS: Mapping[str, type[CommandBody]] = {
     **queue_commands.COMMANDS,
     **intake_commands.COMMANDS,
     **filing_commands.COMMANDS,
+    **proposals.COMMANDS,
 }
 EVENTS: Mapping[str, type[EventBody]] = {
     **queue_events.EVENTS,
     **intake_events.EVENTS,
     **filing_events.EVENTS,
     **access.EVENTS,
+    **proposals.EVENTS,
 }
 QUEUE_KINDS = frozenset(queue_commands.COMMANDS)
 VERSIONED = (frozenset(intake_commands.COMMANDS) - intake_commands.UNVERSIONED) | (
@@ -96,11 +100,12 @@ class World(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class HallRules:
-    """What a hall brings to its decisions. `code` begins its case numbers (申报号)."""
+    """What a hall brings to its decisions. `code` begins its case numbers (申报号); `in_force` gives today's catalogue."""
 
     code: str
     policy: Policy
     case: intake_decide.CaseRules
+    in_force: Callable[[], Catalog | None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,7 @@ def parse_body(command: Command) -> CommandBody:
 
 def case_id_of(command: Command, world: World) -> str | None:
     """The case that a case or filing command acts on; None for queue commands."""
-    if command.kind in QUEUE_KINDS:
+    if command.kind in QUEUE_KINDS or command.kind in proposals.COMMANDS:
         return None
     if command.kind == "open_case":
         return str(command.id)
@@ -164,6 +169,9 @@ def decide(command: Command, body: CommandBody, world: World, context: Context, 
     """
     if command.kind in QUEUE_KINDS:
         return _decide_queue(command, body, world, context, rules)
+    if isinstance(body, proposals.ProposeChange):
+        proposed = proposals.propose(rules.in_force(), body, str(command.id), context.now)
+        return Decision(((day_stream(world.day.date), proposed),), {"proposal": str(command.id)})
     case_id = case_id_of(command, world)
     file = world.case_file(case_id) if case_id else None
     if command.kind == "open_case":

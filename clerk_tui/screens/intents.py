@@ -247,3 +247,10 @@ class GuidePrinted(Intent):
     """Print the guide that is open: on the window's thermal printer, or as PDF."""
 
     roll: bool
+
+
+@dataclass
+class ProposeChange(Intent):
+    """Propose how this matter gets lighter; what is asked next."""
+
+    key: str

@@ -6,12 +6,12 @@ from clerk_tui.intake.case import CaseState
 from clerk_tui.intake.decide import readiness
 from clerk_tui.screens import prompts
 from clerk_tui.screens.runner_base import Spoken
-from clerk_tui.screens.runner_guide import GuideActs
+from clerk_tui.screens.runner_proposal import ProposalActs
 from clerk_tui.screens.submitting import offers
 from clerk_tui.texts import text
 
 
-class Runner(GuideActs):
+class Runner(ProposalActs):
     """One window's screen logic without any widget; here submission, and the answers to the line's questions."""
 
     # Submission
@@ -83,6 +83,8 @@ class Runner(GuideActs):
         if kind == "refuse_reason" and typed:
             await self._refuse(typed)
         if not (option or typed) or option in ("no", "back") or await self.answer_queue(kind, rest, option, typed):
+            return
+        if await self.answer_proposal(kind, rest, option, typed):
             return
         match kind:
             case "finish":

@@ -195,6 +195,13 @@ class WindowScreen(Workbench):
     def _print_guide(self, event: intents.GuidePrinted) -> None:
         self._do(self.runner.print_guide(roll=event.roll), "paper")
 
+    @on(intents.ProposeChange)
+    async def _propose(self, event: intents.ProposeChange) -> None:
+        async def begin() -> None:
+            self.runner.propose(event.key)
+
+        await self.runner.attempt(begin())
+
     # Phone, form on paper, submission
 
     @on(intents.ShowPhone)

@@ -30,6 +30,7 @@ SUBJECTS = (
     "poster",
     "guide",
     "exchange",
+    "proposals",
 )
 
 

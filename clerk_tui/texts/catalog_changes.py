@@ -59,6 +59,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "diff.what.item": ("事项", "item"),
     "diff.what.joining": ("联办条件", "joining condition"),
     "diff.what.question": ("情形问题", "question"),
+    "diff.what.credit": ("建议采纳自", "proposed by"),
     "diff.what.alias": ("别名", "alias"),
     "diff.what.since": ("施行日", "from"),
     "diff.what.until": ("失效日", "until"),

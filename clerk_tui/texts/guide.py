@@ -18,6 +18,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "guide.part.refused": ("什么情况不予受理", "When it is refused"),
     "guide.part.reminders": ("提醒", "Good to know"),
     "guide.part.basis": ("依据", "Legal basis"),
+    "guide.part.credits": ("改进来自", "Made lighter by"),
+    "guide.credit": ("{hall}（{count} 条建议）", "{hall} ({count} proposals)"),
     "guide.part.place": ("地点、时间和咨询", "Where, when, whom to ask"),
     "guide.part.assumed": ("标〔暂定〕的", "Marked (provisional)"),
     # Under the title

@@ -93,9 +93,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "browse.placeholder": ("打字筛选:名称、拼音、首字母", "Type to filter: name, pinyin, initials"),
     "guide_panel.more": ("↓ 还有 {left} 行", "↓ {left} more"),
     "guide_panel.print": ("打印", "Print"),
-    "guide_panel.roll": ("打小票", "Print on the roll"),
+    "guide_panel.roll": ("打小票", "Roll"),
     "guide_panel.code": ("手机码", "Phone code"),
     "guide_panel.text": ("看文字", "Text"),
+    "guide_panel.propose": ("提改进", "Propose"),
     "guide_panel.begin": ("办这件", "Begin it"),
     "guide_panel.close": ("返回", "Back"),
     "guide_panel.no_room": (

@@ -176,7 +176,13 @@ def ask(stage: Stage, http: httpx.Client, route: str, window: str) -> int:
     method, template = route.split(" ")
     case = stage.case[window]
     path = template.format(
-        hall=HALL, window=window, case=case, paper="application_form", sha256="0" * 64, hash=stage.here.catalog
+        hall=HALL,
+        window=window,
+        case=case,
+        paper="application_form",
+        sha256="0" * 64,
+        hash=stage.here.catalog,
+        proposal="none",
     )
     if template.endswith("/feed"):
         with http.stream("GET", path) as answer:
@@ -190,6 +196,7 @@ def ask(stage: Stage, http: httpx.Client, route: str, window: str) -> int:
             "purpose": "birth",
             "consent": "spoken",
         },
+        "POST /v1/proposals/{proposal}/decline": {"reason": "r"},
     }
     if method == "PUT":
         return http.put(path, content=b"x", headers={"Content-Type": "image/png"}).status_code
@@ -226,6 +233,7 @@ def test_nobody_reads_without_a_session(stage: Stage) -> None:
             paper="application_form",
             sha256="0" * 64,
             hash="0" * 64,
+            proposal="none",
         )
         assert http.request(method, path).status_code == 401, route
 

@@ -13,6 +13,7 @@ from clerk_tui.central.tables.event import EventRow, StreamKey
 from clerk_tui.central.tables.file import FileRow
 from clerk_tui.central.tables.hall import HallRow, KeyCheck
 from clerk_tui.central.tables.person import IdentityRow, PersonRow
+from clerk_tui.central.tables.proposal import ProposalRow
 from clerk_tui.central.tables.register import RegisterPerson
 from clerk_tui.central.tables.session import SessionRow
 from clerk_tui.central.tables.staff import StaffRow
@@ -32,6 +33,7 @@ __all__ = [
     "IdentityRow",
     "KeyCheck",
     "PersonRow",
+    "ProposalRow",
     "RegisterPerson",
     "SessionRow",
     "StaffRow",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 DONE, FINDING, WRONG_USE = 0, 1, 2
 Json = Annotated[bool, typer.Option("--json", help="JSON and nothing else on standard output.")]
+Inside = Annotated[list[Path] | None, typer.Option("--in", help="Catalogue files or a folder instead of the built-in.")]
 
 catalog = typer.Typer(help="The catalogue of matters: check, show, search.", no_args_is_help=True)
 
@@ -44,6 +45,19 @@ def _builtin() -> "Catalog":
     from clerk_tui.catalog.builtin import builtin_catalog_bytes
 
     return load_catalog(builtin_catalog_bytes())
+
+
+def _known(paths: list[Path] | None) -> "Catalog":
+    """The catalogue in the files as it would be published, the built-in one when none is named. Exits on errors."""
+    if not paths:
+        return _builtin()
+    from clerk_tui.catalog.build import load_catalog
+    from clerk_tui.cli_catalog_publish import built
+
+    try:
+        return load_catalog(built(paths))
+    except Refusal as refused:
+        raise _stop(refused.code, FINDING, **refused.details) from None
 
 
 def _read(path: Path) -> str:
@@ -118,6 +132,27 @@ def catalog_check(
     raise typer.Exit(DONE if reading.sound else FINDING)
 
 
+@catalog.command("copy")
+def catalog_copy(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
+    """Writes the built-in catalogue as files to work on, with the schema that editors complete and check by."""
+    from clerk_tui.catalog.builtin import builtin_texts
+    from clerk_tui.catalog.schema import SCHEMA_FILE, json_schema
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise _stop("cli.copy_not_empty", WRONG_USE, path=folder)
+    # In the program the schema stands beside the folder of the files, in a copy inside it.
+    found = {name: content.replace("$schema=../", "$schema=", 1) for name, content in builtin_texts().items()}
+    found[SCHEMA_FILE] = json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+    try:
+        for name, content in found.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8")
+    except OSError as wrong:
+        raise _stop("cli.unwritable", WRONG_USE, path=folder, reason=wrong.strerror) from None
+    typer.echo(text("cli.copied", _lang(), path=folder, count=len(found) - 1))
+
+
 @catalog.command("schema")
 def catalog_schema() -> None:
     """The JSON Schema of catalogue files, for editors."""
@@ -143,6 +178,7 @@ def catalog_show(
         typer.Option(metavar="PRINTER", help="Print the guide on a thermal printer, such as file:/dev/usb/lp0."),
     ] = None,
     hub: Annotated[str, typer.Option(help="Public address of the hub, for the code on paper.")] = "",
+    paths: Inside = None,
     as_json: Json = False,
 ) -> None:
     """A matter as a citizen's guide; any other element as it is published."""
@@ -152,7 +188,7 @@ def catalog_show(
     from clerk_tui.catalog.guide import keys_of
     from clerk_tui.cli_guide import guide_lines, guide_to_pdf, guide_to_roll
 
-    known = _builtin()
+    known = _known(paths)
     matters = keys_of(known, key)
     if matters and not (as_json or as_yaml):
         for matter in matters:
@@ -183,15 +219,13 @@ def catalog_show(
 def catalog_search(
     query: Annotated[list[str], typer.Argument(help="Chinese, pinyin, initials, a code or everyday words.")],
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
-    paths: Annotated[
-        list[Path] | None, typer.Option("--in", help="Catalogue files or a folder instead of the built-in.")
-    ] = None,
+    paths: Inside = None,
     as_json: Json = False,
 ) -> None:
     """Items, packages and departments, best first."""
     from clerk_tui.catalog.search import search
 
-    known = _indexed(paths) if paths else _builtin()
+    known = _known(paths)
     wanted = " ".join(query)
     hits = search(known.index, wanted, limit)
     if as_json:
@@ -307,6 +341,7 @@ def plan(
     matters: Annotated[list[str], typer.Argument(metavar="MATTER…", help="Packages and items by key or words.")],
     answers: Annotated[Path | None, typer.Option(help="A JSON or YAML file of answers.")] = None,
     on: Annotated[str | None, typer.Option(help="The day of receipt; today if absent.")] = None,
+    paths: Inside = None,
     as_json: Json = False,
 ) -> None:
     """What a case of these matters asks and wants, in which order and by when, and what doing it as one saves."""
@@ -314,7 +349,7 @@ def plan(
     from clerk_tui.intake.plan import plan as make_plan
     from clerk_tui.protocol.calendar_source import state_council_calendar
 
-    known = _builtin()
+    known = _known(paths)
     keys = [_matter(known, matter) for matter in matters]
     today = _date(on) if on else date.today()  # noqa: DTZ011 - the command line's day is the terminal's
     facts = _facts(answers)

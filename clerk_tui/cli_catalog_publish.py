@@ -65,7 +65,7 @@ def submit(
     from clerk_tui.cli_account import account_of
 
     try:
-        content = _built(paths or [])
+        content = built(paths or [])
         account = account_of(hub)
         told = account.ask(lambda client, _: client.hand_in_catalog(content, dry_run=dry_run))
         current = account.ask(lambda client, _: client.current_catalog())
@@ -126,8 +126,8 @@ def _json(told: Any) -> None:
     typer.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode())
 
 
-def _built(paths: list[Path]) -> bytes:
-    """The published bytes of YAML files. Exits when they are not sound: `catalog check` says why."""
+def built(paths: list[Path]) -> bytes:
+    """The published bytes of YAML files. Raises Refusal catalog.unsound: `catalog check` says all of it."""
     from clerk_tui.catalog.build import publish as bytes_of
     from clerk_tui.catalog.parse import read_catalog
     from clerk_tui.cli_catalog import texts_of
@@ -137,7 +137,8 @@ def _built(paths: list[Path]) -> bytes:
         errors = [f for f in reading.findings if f.severity == "error"]
         first = errors[0]
         at = f"{first.place.file}:{first.place.line}"
-        raise Refusal("catalog.unsound", count=len(errors), at=at, reason=first.code)
+        reason = text(first.code, the_lang(), **first.details).rstrip("。.")
+        raise Refusal("catalog.unsound", count=len(errors), at=at, reason=reason)
     return bytes_of(reading.catalog)
 
 
@@ -152,7 +153,7 @@ def _bytes_of(side: str, db: str | None) -> bytes:
     path = Path(side)
     if not path.exists():
         raise Refusal("catalog.no_such_side", side=side)
-    return path.read_bytes() if path.suffix == ".json" else _built([path])
+    return path.read_bytes() if path.suffix == ".json" else built([path])
 
 
 def _print(told: Mapping[str, Any], known: "Mapping[str, Catalog]", as_json: bool, *, with_cases: bool) -> None:

@@ -41,6 +41,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} 里没有 .yaml 文件：请指定目录文件或它们所在的文件夹。",
         "There is no .yaml file in {path}: name the catalogue's files or their folder.",
     ),
+    "cli.copied": (
+        "已写好 {count} 个目录文件和编辑器用的 catalog.schema.json，在 {path} 里。",
+        "{path} now holds {count} catalogue files, and catalog.schema.json for editors.",
+    ),
+    "cli.copy_not_empty": (
+        "「{path}」已经有东西：请换一个新的文件夹名，免得盖掉别人写的。",
+        "{path} holds something already: name a new folder, so that nobody's work is overwritten.",
+    ),
+    "cli.unwritable": (
+        "写不进「{path}」（{reason}）：请换一个能写的地方。",
+        "Can't write to {path} ({reason}): choose a place where you may write.",
+    ),
     "cli.no_such_key": (
         "目录里没有「{key}」：用 clerk-tui catalog search {key} 查找。",
         "The catalogue has no {key}: look it up with clerk-tui catalog search {key}.",

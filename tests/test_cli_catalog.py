@@ -145,3 +145,32 @@ def test_show_prints_a_matter_as_the_citizen_s_guide(tmp_path: Path) -> None:
         refused = run("catalog", "show", "birth", *wrong)
         assert (refused.exit_code, refused.stdout) == (1, "")
         assert refused.stderr.strip()
+
+
+def test_a_copy_is_a_folder_to_work_in(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    assert run("catalog", "copy", folder).exit_code == 0
+    assert run("catalog", "check", folder).exit_code == 0
+    for file in folder.rglob("*.yaml"):
+        schema = file.read_text(encoding="utf-8").splitlines()[0].partition("$schema=")[2]
+        assert (file.parent / schema).resolve() == (folder / "catalog.schema.json").resolve()
+    again = run("catalog", "copy", folder)
+    assert (again.exit_code, again.stdout) == (2, "")
+    assert str(folder) in again.stderr
+    package = "packages: {mine: {name: 我的一件事, name_en: Mine, lead: ga, items: [ga.residence_permit]}}\n"
+    (folder / "packages" / "mine.yaml").write_text(package, encoding="utf-8")
+    shown = json.loads(run("catalog", "show", "mine", "--json", "--in", folder).stdout)
+    assert shown["name"] == "我的一件事"
+    assert json.loads(run("plan", "mine", "--json", "--in", folder).stdout)["matters"] == ["mine"]
+    assert json.loads(run("catalog", "search", "我的一件事", "--json", "--in", folder).stdout)[0]["key"] == "mine"
+    assert run("catalog", "show", "mine").exit_code == 1
+
+
+def test_a_broken_folder_is_refused_with_its_first_error(tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text("items: {ga.x: {nam: 某事}}\n", encoding="utf-8")
+    for words in (("catalog", "show", "ga.x"), ("catalog", "search", "某事"), ("plan", "ga.x")):
+        refused = run(*words, "--in", wrong)
+        assert (refused.exit_code, refused.stdout) == (1, "")
+        assert f"{wrong}:1" in refused.stderr
+        assert "catalog check" in refused.stderr

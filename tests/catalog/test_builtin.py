@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
+import yaml
 
 from clerk_tui.catalog.build import load_catalog
-from clerk_tui.catalog.builtin import builtin_catalog_bytes
+from clerk_tui.catalog.builtin import builtin_catalog_bytes, builtin_texts
 from clerk_tui.intake.plan import AnswerFact, Facts, plan
 from clerk_tui.protocol.calendar_source import state_council_calendar
 from clerk_tui.texts import catalogue_of_texts
@@ -20,6 +21,11 @@ def test_the_newborn_package_has_its_ten_items_of_six_departments() -> None:
     assert {item.department for item in items} == {"wj", "ga", "yb", "rs", "ss", "yy"}
     assert all(item.promise_assumed and item.form_assumed for item in items), "no hall's guide stands behind them"
     assert CATALOG.packages["birth"].promise_days == 4
+
+
+@pytest.mark.parametrize("name", sorted(builtin_texts()))
+def test_a_file_reads_where_the_parser_in_c_is_missing(name: str) -> None:
+    assert yaml.safe_load(builtin_texts()[name])
 
 
 def test_27_departments_and_their_partners() -> None:

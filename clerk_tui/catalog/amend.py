@@ -3,6 +3,7 @@
 Everything that the change does not concern, comments and layout among it, stays as its author wrote it.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
@@ -10,7 +11,9 @@ from typing import Any, get_args
 
 import yaml
 
+from clerk_tui.catalog.groups import GROUPS_OF_FIELDS, FieldGroups
 from clerk_tui.catalog.model import Item, Step, join_key, split_ask
+from clerk_tui.catalog.source import SourceFile, nodes_of
 from clerk_tui.refusal import Refusal
 
 _STEPS: tuple[str, ...] = get_args(Step)
@@ -79,7 +82,7 @@ def amend(
 
 
 def _element(text: str, group: str, key: str) -> yaml.Node | None:
-    return _child(_child(yaml.compose(text, Loader=yaml.SafeLoader), group), key)
+    return _child(_child(nodes_of(text), group), key)
 
 
 def _child(node: yaml.Node | None, key: str) -> yaml.Node | None:
@@ -118,19 +121,62 @@ def _without_lines(text: str, first: int, end: int) -> str:
 
 
 def _drop(texts: dict[str, str], item: str, group: str, name: str, subject: str) -> None:
-    """Takes every use of the subject out of the item."""
+    """Takes every use of the subject out of the item; a group of fields that holds it is written out without it."""
     gone = False
+    shorthand = _groups(texts) if group == "fields" else FieldGroups()
     while True:
         file, node = _file_of(texts, "items", item)
         uses = _child(node, group)
         entries = uses.value if isinstance(uses, yaml.SequenceNode) else []
         at = next((n for n, one in enumerate(entries) if _means(one, name, subject)), None)
+        if at is not None:
+            texts[file] = _without_entry(texts[file], node, group, at)
+            gone = True
+            continue
+        written = SourceFile(file, texts[file]).value["items"][item].get(group) or []
+        spread, places = shorthand.spread(written)
+        at = next((place for one, place in zip(spread, places, strict=True) if _named(one, subject)), None)
         if at is None:
             break
-        texts[file] = _without_entry(texts[file], node, group, at)
+        left = [one for one, place in zip(spread, places, strict=True) if place == at and not _named(one, subject)]
+        texts[file] = _spread_entry(texts[file], node, group, at, [_short(one) for one in left])
         gone = True
     if not gone:
         raise Refusal("amend.not_found", what=subject)
+
+
+def _groups(texts: Mapping[str, str]) -> FieldGroups:
+    found = FieldGroups()
+    for name, text in texts.items():
+        if re.search(rf"^{GROUPS_OF_FIELDS}:", text, re.MULTILINE):
+            for key, members in SourceFile(name, text).value[GROUPS_OF_FIELDS].items():
+                found.add(key, members)
+    return found
+
+
+def _named(ask: Any, subject: str) -> bool:
+    if isinstance(ask, str):
+        return subject in (ask, split_ask(ask)[1])
+    return isinstance(ask, dict) and subject in (ask.get("field"), join_key(ask.get("of"), str(ask.get("field"))))
+
+
+def _short(ask: Any) -> str:
+    """An ask as authors write it: one word where it says no more than party and field."""
+    if isinstance(ask, str):
+        return ask
+    if set(ask) <= {"of", "field"}:
+        return join_key(ask.get("of"), ask["field"])
+    dumped: str = yaml.safe_dump(ask, allow_unicode=True, default_flow_style=True, sort_keys=False, width=1000)
+    return dumped.strip()
+
+
+def _spread_entry(text: str, item: yaml.MappingNode, group: str, at: int, left: list[str]) -> str:
+    if not left:
+        return _without_entry(text, item, group, at)
+    seq = next(v for k, v in item.value if k.value == group)
+    entry = seq.value[at]
+    joint = ", " if seq.flow_style else "\n" + " " * seq.start_mark.column + "- "
+    return text[: entry.start_mark.index] + joint.join(left) + text[entry.end_mark.index :]
 
 
 def _means(entry: yaml.Node, name: str, subject: str) -> bool:

@@ -52,6 +52,11 @@ for _tag, _pattern, _first in (
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), list(_first))
 
 
+def nodes_of(text: str) -> yaml.Node | None:
+    """The nodes of a readable file with their places, for who changes its text. Raises yaml.YAMLError."""
+    return yaml.compose(text, Loader=_Loader)
+
+
 class SourceFile:
     """One file: its plain value, the place of every node by path, and what could not be read."""
 

@@ -225,7 +225,7 @@ def catalog_search(
     """Items, packages and departments, best first."""
     from clerk_tui.catalog.search import search
 
-    known = _known(paths)
+    known = _indexed(paths) if paths else _builtin()
     wanted = " ".join(query)
     hits = search(known.index, wanted, limit)
     if as_json:

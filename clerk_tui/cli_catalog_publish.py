@@ -96,7 +96,7 @@ def publish(
     except Refusal as refused:
         raise say(refused) from None
     if as_json:
-        _json(told)
+        print_json(told)
     else:
         typer.echo(text("publish.published", the_lang(), hash=told["hash"][:SHOWN]))
 
@@ -110,7 +110,7 @@ def submissions(hub: Hub = None, as_json: Json = False) -> None:
     except Refusal as refused:
         raise say(refused) from None
     if as_json:
-        _json(found)
+        print_json(found)
         return
     for one in found:
         mark = text("publish.in_force", the_lang()) if one["in_force"] else ""
@@ -120,10 +120,16 @@ def submissions(hub: Hub = None, as_json: Json = False) -> None:
         typer.echo(text("publish.none", the_lang()))
 
 
-def _json(told: Any) -> None:
+def print_json(told: Any) -> None:
+    """JSON for other programs."""
     import orjson
 
     typer.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode())
+
+
+def print_preview(told: Mapping[str, Any], known: "Mapping[str, Catalog]") -> None:
+    """What publishing would do, in words, with the cases that it touches."""
+    _print(told, known, False, with_cases=True)
 
 
 def built(paths: list[Path]) -> bytes:
@@ -158,7 +164,7 @@ def _bytes_of(side: str, db: str | None) -> bytes:
 
 def _print(told: Mapping[str, Any], known: "Mapping[str, Catalog]", as_json: bool, *, with_cases: bool) -> None:
     if as_json:
-        _json(told)
+        print_json(told)
         return
     for line in lines_of(told, known, with_cases=with_cases):
         typer.echo(line)

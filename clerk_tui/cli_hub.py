@@ -21,6 +21,8 @@ from clerk_tui.settings import data_folder
 if TYPE_CHECKING:
     from clerk_tui.central.hub import Hub
 
+BUILTIN = "builtin"
+"""Who puts the built-in catalogue in force."""
 CODE_PATH = "/P/" + "X" * 10
 QR_LIMIT = 61
 """Capital letters that a version 3 QR code at level M holds: a longer one is too tall for 80×24."""
@@ -189,14 +191,17 @@ async def _serve(
 
 
 def _prepare(hub: "Hub", *, demo: bool) -> list[dict[str, Any]]:
-    """Puts the built-in catalogue in force where none is, and makes the demo hall when asked."""
+    """Puts the built-in catalogue in force where none is, and makes the demo hall when asked.
+
+    A demo takes a newer built-in one with each version, but never puts aside what people published.
+    """
     from clerk_tui.catalog.build import catalog_hash
 
     current = hub.catalogs.current()
-    if current is None or demo:
+    if current is None or (demo and hub.catalogs.publisher_of(current) == BUILTIN):
         content = _builtin_catalog()
         if current != catalog_hash(content):
-            hub.catalogs.publish(content, "builtin")
+            hub.catalogs.publish(content, BUILTIN)
     if not demo:
         return []
     from clerk_tui.central.demo import seed_demo

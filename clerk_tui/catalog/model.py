@@ -63,6 +63,7 @@ class Named(Model):
 class Valid(Model):
     """What comes into force and goes out (施行、失效; hall time, the day of receipt counts), here or there.
 
+    `regions` are the first digits of the codes (行政区划代码) of where it holds: `33` is a province, `3304` a city.
     `applies: open_too` is relief: what ended no longer binds the cases that were received before either.
     """
 
@@ -71,8 +72,10 @@ class Valid(Model):
     regions: tuple[str, ...] = ()
     applies: Literal["new", "open_too"] = "new"
 
-    def in_force(self, day: date) -> bool:
-        """Whether a receipt on `day` falls under it."""
+    def in_force(self, day: date, region: str | None = None) -> bool:
+        """Whether a receipt on `day` falls under it, in a hall of that region; None asks of no region."""
+        if self.regions and region is not None and not region.startswith(self.regions):
+            return False
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
@@ -279,6 +282,10 @@ class Suspension(Model):
     reason: str
     back: date | None = None
 
+    def holds(self, day: date) -> bool:
+        """Whether it keeps somebody away on `day`; on the day of return it does not."""
+        return self.since <= day and (self.back is None or day < self.back)
+
 
 class Timed(Valid, Named):
     """What can also be suspended in one act, and is found by search."""
@@ -286,11 +293,11 @@ class Timed(Valid, Named):
     suspended: Suspension | None = None
     aliases: tuple[str, ...] = ()
 
-    def in_force(self, day: date) -> bool:
-        """Whether a receipt on `day` falls under it."""
-        if self.suspended and self.suspended.since <= day and not (self.suspended.back and self.suspended.back <= day):
+    def in_force(self, day: date, region: str | None = None) -> bool:
+        """Whether a receipt on `day` falls under it, in a hall of that region; None asks of no region."""
+        if self.suspended and self.suspended.holds(day):
             return False
-        return super().in_force(day)
+        return super().in_force(day, region)
 
 
 class Credit(Model):

@@ -23,6 +23,7 @@ class CatalogShelf:
         self._clock = clock
         self._open: dict[str, Catalog] = {}
         self._bytes: dict[str, bytes] = {}
+        self._newest: str | None = None
 
     def content(self, sha256: str) -> bytes | None:
         """The published bytes; None when there is no such catalogue."""
@@ -53,6 +54,22 @@ class CatalogShelf:
             found: str | None = connection.execute(newest).scalar()
         return found
 
+    def publisher_of(self, sha256: str) -> str | None:
+        """Who put that catalogue in force, the last time."""
+        by = select(_CATALOG.c.published_by).where(_CATALOG.c.hash == sha256)
+        with self._database.engine.connect() as connection:
+            found: str | None = connection.execute(by).scalar()
+        return found
+
+    def look(self) -> str | None:
+        """Looks which catalogue is in force, for `newest`; its hash."""
+        self._newest = self.current()
+        return self._newest
+
+    def newest(self) -> Catalog | None:
+        """The catalogue in force as of the last look: a decision waits for no query."""
+        return self.get(self._newest) if self._newest else None
+
     def publish(self, content: bytes, by: str) -> str:
         """Puts a catalogue in force; its hash. Raises Refusal catalog.wrong_bytes."""
         try:
@@ -63,4 +80,5 @@ class CatalogShelf:
         row = {"hash": sha256, "content": content, "published_at": stamp(self._clock()), "published_by": by}
         with self._database.writer() as connection, connection.begin():
             self._database.upsert(connection, CatalogFile, [row_of(CatalogFile, row)])
+        self._newest = sha256
         return sha256

@@ -35,6 +35,13 @@ class Foreseen:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """Another catalogue is in force: stored nowhere in the feed; who misses it finds out by asking."""
+
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reset:
     """The reader is too far behind: it takes a snapshot and begins anew."""
 
@@ -56,7 +63,7 @@ class Sent:
     prev: int
 
 
-Item = Sent | Typing | Foreseen | Reset | Heartbeat
+Item = Sent | Typing | Foreseen | Published | Reset | Heartbeat
 
 
 class Feed:
@@ -105,6 +112,11 @@ class Feed:
         for reader in self._readers:
             reader.foresee(forecast)
 
+    def published(self, catalog: Published) -> None:
+        """Tells all who decide by catalogues that another one is in force."""
+        for reader in self._readers:
+            reader.publish(catalog)
+
     def close(self) -> None:
         """Ends all subscriptions."""
         self.closed = True
@@ -120,10 +132,13 @@ class Feed:
         wants: Wants,
         wants_typing: Callable[[Typing], bool] | None = None,
         *,
-        forecasts: bool = False,
+        unstored: bool = False,
     ) -> "Subscription":
-        """A reader that was sent everything up to `after`; use it as a context manager."""
-        return Subscription(self, after, wants, wants_typing or (lambda _: False), forecasts)
+        """A reader that was sent everything up to `after`; use it as a context manager.
+
+        `unstored`: it wants forecasts and the news of catalogues too.
+        """
+        return Subscription(self, after, wants, wants_typing or (lambda _: False), unstored)
 
     def newest(self, kind: str) -> Iterator[StoredEvent]:
         """Events of a kind among those in memory, newest first."""
@@ -146,10 +161,11 @@ class Subscription:
     cursor: int
     wants: Wants
     wants_typing: Callable[[Typing], bool]
-    wants_forecasts: bool = False
+    wants_unstored: bool = False
     prev: int = field(init=False)
     _typing: deque[Typing] = field(default_factory=lambda: deque(maxlen=50))
     _foreseen: Foreseen | None = None
+    _published: Published | None = None
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
@@ -174,8 +190,14 @@ class Subscription:
 
     def foresee(self, forecast: Foreseen) -> None:
         """There is a new forecast."""
-        if self.wants_forecasts:
+        if self.wants_unstored:
             self._foreseen = forecast
+            self._woken.set()
+
+    def publish(self, catalog: Published) -> None:
+        """Another catalogue is in force."""
+        if self.wants_unstored:
+            self._published = catalog
             self._woken.set()
 
     async def next(self, patience_seconds: float) -> list[Item] | None:
@@ -192,6 +214,9 @@ class Subscription:
             if self._foreseen is not None:
                 found.append(self._foreseen)
                 self._foreseen = None
+            if self._published is not None:
+                found.append(self._published)
+                self._published = None
             if self.cursor < feed.seq:
                 page = await feed.page(self.cursor)
                 for event in page:

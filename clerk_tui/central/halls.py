@@ -11,7 +11,7 @@ from clerk_tui.central.database import Database
 from clerk_tui.central.tables import HallRow
 from clerk_tui.central.tables.base import table_of
 from clerk_tui.intake.decide import CaseRules
-from clerk_tui.protocol.streams import HallRules
+from clerk_tui.protocol.streams import HallRules, rules_of_hall
 from clerk_tui.queue.day import business_date
 from clerk_tui.queue.policy import Policy
 from clerk_tui.refusal import Refusal
@@ -41,7 +41,7 @@ class HallSettings:
 
     def rules(self, case: CaseRules) -> HallRules:
         """What this hall brings to decisions."""
-        return HallRules(code=self.code, policy=self.policy, case=case)
+        return rules_of_hall(self.code, self.policy, case)
 
     def told(self) -> dict[str, Any]:
         """What a window is told of it."""

@@ -24,6 +24,7 @@ from clerk_tui.central.committer import Committer
 from clerk_tui.central.database import Database, open_database
 from clerk_tui.central.feed import Feed
 from clerk_tui.central.files import FileStore
+from clerk_tui.central.following import Following
 from clerk_tui.central.forecasting import EVERY_SECONDS, Forecasting
 from clerk_tui.central.gate import Gate
 from clerk_tui.central.halls import HallSettings
@@ -67,6 +68,8 @@ LOOK_SECONDS = 0.25
 """How often a process looks whether another one wrote (PostgreSQL)."""
 DAY_LOOK_SECONDS = 20.0
 """How often a hub looks whether a business day has ended."""
+CATALOG_LOOK_SECONDS = 20.0
+"""How often a hub looks whether another catalogue is in force that it was not told of."""
 LISTS_MAX = 32
 """Lists of commands of one session that may wait for their answers at once."""
 SIGN_INS_MAX = 8
@@ -139,7 +142,10 @@ class Hub:
         self.guesses = {kind: Tries(clock, each, together, TRY_SPAN) for kind, (each, together) in GUESSES.items()}
         self.neighbours = Neighbours(self)
         self.forecasts = Forecasting(clock, Random().random, forecast_seconds)
-        self.case_rules = CaseRules(catalog=self.catalogs.get, calendar=state_council_calendar())
+        self.case_rules = CaseRules(
+            catalog=self.catalogs.get, calendar=state_council_calendar(), newest=self.catalogs.newest
+        )
+        self.following = Following(self)
         self._rooms: dict[str, HallRoom] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self.ready = False
@@ -193,7 +199,9 @@ class Hub:
         look = DAY_LOOK_SECONDS if self.database.embedded else LOOK_SECONDS
         self._tasks = [asyncio.create_task(self._look(room, look)) for room in self._rooms.values()]
         self._tasks += [asyncio.create_task(self.forecasts.run(hall)) for hall in self._rooms]
+        await asyncio.to_thread(self.catalogs.look)
         self.ready = True
+        self._tasks.append(asyncio.create_task(self._look_at_catalogs()))
 
     async def stop(self) -> None:
         """Ends the feeds, commits what waits, closes the database."""
@@ -251,6 +259,12 @@ class Hub:
                 await self._void_bookings(room)
             except Exception as wrong:
                 log.warning("look failed", hall=room.settings.id, kind=type(wrong).__name__)
+
+    async def _look_at_catalogs(self) -> None:
+        """Follows what another process, or the command line, put in force; what this one publishes needs no look."""
+        while True:
+            await self.following.look()
+            await asyncio.sleep(CATALOG_LOOK_SECONDS)
 
     async def _void_bookings(self, room: HallRoom) -> None:
         """Bookings whose time is over are voided, once, whichever process looks first."""

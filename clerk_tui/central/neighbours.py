@@ -29,6 +29,7 @@ class Neighbours:
     def __init__(self, hub: "Hub") -> None:
         self._hub = hub
         self._halls: dict[str, _Heard] = {}
+        self._looks: set[asyncio.Future[None]] = set()
         engine = hub.database.engine
         self._bell = None if hub.database.embedded else Bell(engine, hub.key.bell, hub.random, self._on_bell)
 
@@ -62,6 +63,11 @@ class Neighbours:
         if self._bell:
             self._bell.tell({"kind": "guess", "of": kind, "caller": caller})
 
+    def published(self) -> None:
+        """Tells that another catalogue is in force."""
+        if self._bell:
+            self._bell.tell({"kind": "catalog"})
+
     async def up_to_date(self, hall: str) -> None:
         """Takes in what others have committed by now: who learned of it there may ask here. Raises ProblemError 503."""
         if self._bell:
@@ -77,6 +83,10 @@ class Neighbours:
             case {"kind": "typing", "hall": str(hall), "case": str(case), "party": party, "what": what}:
                 if hall in hub.halls:
                     hub.halls[hall].feed.typing(Typing(case, party, what))
+            case {"kind": "catalog"}:
+                look = asyncio.ensure_future(hub.following.look())
+                self._looks.add(look)
+                look.add_done_callback(self._looks.discard)
             case {"kind": "guess", "of": str(kind), "caller": str(caller)} if kind in hub.guesses:
                 hub.guesses[kind].note(caller)
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clerk_tui.catalog.model import Catalog
-from clerk_tui.intake.facts import facts_of
-from clerk_tui.intake.plan import Plan, plan
+from clerk_tui.intake.decide import plan_on
+from clerk_tui.intake.plan import Plan
 from clerk_tui.protocol.streams import CaseFile
 
 if TYPE_CHECKING:
@@ -34,5 +34,5 @@ def planned(hub: "Hub", hall: str, file: CaseFile) -> OpenCase | None:
     except KeyError:
         return None
     today = hub.hall(hall).settings.today(hub.clock())
-    made = plan(catalog, file.case.matters, facts_of(file.case), today, hub.case_rules.calendar)
+    made = plan_on(file.case, hub.hall(hall).settings.rules(hub.case_rules).case, today)
     return OpenCase(file, catalog, made)

@@ -196,3 +196,6 @@ class BoardLine:
 
     def told_forecast(self, forecast: Mapping[str, Any]) -> None:
         """Nothing: a display shows no waits."""
+
+    def told_catalog(self, sha256: str) -> None:
+        """Nothing: a display decides by no catalogue."""

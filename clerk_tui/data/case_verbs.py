@@ -116,8 +116,9 @@ class CaseVerbs(HallVerbs):
         if kept is not None and kept[0] is file and kept[1] is rules:
             return kept[2]
         if file.case.catalog not in self.shelf:
+            # What is on the screen stays until the draft's new catalogue is here.
             self.errand(self.want_catalog(file.case.catalog))
-            return None
+            return kept[2] if kept is not None else None
         made = plan_of(file.case, rules.case, self._context())
         self._plans[case] = (file, rules, made)
         return made
@@ -138,6 +139,19 @@ class CaseVerbs(HallVerbs):
         )
 
     # Begin and change
+
+    def why_not_begun(self, matter: str) -> Refusal | None:
+        """Why a matter of the catalogue in force can't be begun here today: suspended, out of force, taken elsewhere."""
+        from clerk_tui.intake.decide import may_begin
+
+        catalog, rules = self.shelf.newest(), self._sync.rules
+        if catalog is None or rules is None:
+            return None
+        try:
+            may_begin(catalog, (matter,), rules.case, self.today(self.now()))
+        except Refusal as refusal:
+            return refusal
+        return None
 
     async def open_case(self, matters: Sequence[str]) -> str:
         """Begins a case for these matters with the ticket at this window, who is thereby here; the case's id."""

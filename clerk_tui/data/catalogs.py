@@ -28,6 +28,17 @@ class CatalogShelf:
         """The catalogue with that hash. Raises KeyError when it is not here."""
         return self._known[sha256]
 
+    def newest(self) -> Catalog | None:
+        """The catalogue in force, as far as this window knows."""
+        return self._known[self.current] if self.current else None
+
+    def nearest(self, sha256: str) -> Catalog:
+        """That catalogue, or the one in force while it is still on its way: a key must not wait for it.
+
+        Raises KeyError when there is none at all.
+        """
+        return self._known.get(sha256) or self._known[self.current or sha256]
+
     def open(self) -> None:
         """Reads what was kept; a file that is not what its name says is passed over and fetched again."""
         try:

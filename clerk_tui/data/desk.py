@@ -385,6 +385,11 @@ class DeskBase:
         self.forecast = forecast_from_json(forecast)
         self._changed("forecast")
 
+    def told_catalog(self, sha256: str) -> None:
+        """Another catalogue is in force: it is fetched whole, whatever is open goes on meanwhile."""
+        if sha256 != self.shelf.current:
+            self.errand(self._fetch_catalog())
+
     def _fill_block(self) -> None:
         """Overridden where case numbers are leased."""
 

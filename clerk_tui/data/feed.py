@@ -56,6 +56,10 @@ class Reader(Protocol):
         """The centre worked out the waits anew (protocol/forecast.py)."""
         ...
 
+    def told_catalog(self, sha256: str) -> None:
+        """Another catalogue is in force."""
+        ...
+
 
 class FeedReader:
     """Reads for one `Reader` until it is cancelled."""
@@ -144,6 +148,9 @@ class FeedReader:
                 return False
             case "forecast":
                 self._reader.told_forecast(orjson.loads(event.data))
+                return False
+            case "catalog":
+                self._reader.told_catalog(str(orjson.loads(event.data).get("hash", "")))
                 return False
             case other if other != "message":
                 # Unstored news that this reader has no use for.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from clerk_tui.intake.decide import CaseRules
 from clerk_tui.protocol.calendar_source import state_council_calendar
-from clerk_tui.protocol.streams import HallRules
+from clerk_tui.protocol.streams import HallRules, rules_of_hall
 from clerk_tui.queue.policy import Policy
 
 if TYPE_CHECKING:
@@ -38,5 +38,5 @@ class HallInfo:
 
     def rules(self, shelf: "CatalogShelf") -> HallRules:
         """What this hall brings to decisions, with the catalogues on this window's shelf."""
-        case = CaseRules(catalog=shelf.get, calendar=state_council_calendar())
-        return HallRules(code=self.code, policy=self.policy, case=case)
+        case = CaseRules(catalog=shelf.nearest, calendar=state_council_calendar(), newest=shelf.newest)
+        return rules_of_hall(self.code, self.policy, case)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -315,6 +315,17 @@ class KioskLine:
         """The hub worked out the waits anew."""
         self.forecast = forecast
         self.changed()
+
+    def told_catalog(self, sha256: str) -> None:
+        """Another catalogue is in force: fetched beside the rest; when that fails, with the next snapshot."""
+
+        async def fetch() -> None:
+            with suppress(Unreachable, Refusal):
+                await self._take_catalog()
+                self.changed()
+
+        if sha256 != self._catalog_hash:
+            self._start(fetch())
 
 
 def _result(verdict: Verdict) -> dict[str, Any]:

@@ -22,6 +22,7 @@ _CONTENT = frozenset(
         "material_judged",
         "shared_data_received",
         "matters_changed",
+        "catalog_followed",
         "case_submitted",
         "case_accepted",
         "notice_given",
@@ -29,7 +30,7 @@ _CONTENT = frozenset(
         "case_withdrawn",
     }
 )
-_VALUES = frozenset({"answers_patched", "shared_data_received", "matters_changed"})
+_VALUES = frozenset({"answers_patched", "shared_data_received", "matters_changed", "catalog_followed"})
 _PAPERS = frozenset({"material_attached", "material_judged"})
 
 

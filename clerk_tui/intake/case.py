@@ -1,5 +1,6 @@
 """One case (办件): its state, and how each event changes it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -92,6 +93,7 @@ class Case:
     gaps: tuple[str, ...] = ()
     notices: tuple[ev.NoticeGiven, ...] = ()
     printed: Map[str, int] = field(default_factory=Map)
+    followed: ev.CatalogFollowed | None = None
 
     def confirmed(self, ask: str) -> bool:
         """Whether what stands under this ask key now is what somebody confirmed."""
@@ -129,6 +131,8 @@ def _evolve(case: Case, event: EventBody) -> Case:
         case ev.MattersChanged():
             kept = tuple(m for m in case.matters if m not in event.drop)
             return replace(case, matters=(*kept, *(m for m in event.add if m not in kept)))
+        case ev.CatalogFollowed():
+            return _reopened(replace(case, catalog=event.catalog, followed=event), event.reopened)
         case ev.AnswersPatched():
             return _patched(case, event)
         case ev.MaterialAttached():
@@ -206,14 +210,18 @@ def _patched(case: Case, event: ev.AnswersPatched) -> Case:
             at=event.at,
         )
     # A section is confirmed as it stood: a change opens it, and the signature under it, again.
-    sections = case.sections
-    signatures = case.signatures
-    for name, done in case.sections.items():
-        if touched & done.fields.keys():
-            sections = sections.delete(name)
-            if done.party in signatures:
-                signatures = signatures.delete(done.party)
-    return replace(case, answers=answers.finish(), sections=sections, signatures=signatures)
+    open_again = [name for name, done in case.sections.items() if touched & done.fields.keys()]
+    return _reopened(replace(case, answers=answers.finish()), open_again)
+
+
+def _reopened(case: Case, names: Iterable[str]) -> Case:
+    sections, signatures = case.sections, case.signatures
+    for name in names:
+        party = sections[name].party
+        sections = sections.delete(name)
+        if party in signatures:
+            signatures = signatures.delete(party)
+    return replace(case, sections=sections, signatures=signatures)
 
 
 def _confirmed(case: Case, event: ev.SectionConfirmed) -> Case:

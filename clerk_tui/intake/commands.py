@@ -115,6 +115,12 @@ class WithdrawCase(CommandBody):
     reason: Reason
 
 
+class FollowCatalog(CommandBody):
+    """Takes a draft over to the catalogue in force. Sent by the centre alone, when another one was published."""
+
+    KIND = "follow_catalog"
+
+
 class RecordLookup(CommandBody):
     """What a source of shared data gave. Sent by the centre alone, after it asked that source for this case."""
 
@@ -153,9 +159,10 @@ COMMANDS = by_kind(
     GiveNotice,
     RefuseCase,
     WithdrawCase,
+    FollowCatalog,
     RecordLookup,
     PrintPaper,
     Reveal,
 )
-UNVERSIONED = frozenset({"open_case", "patch_answers", "record_lookup"})
+UNVERSIONED = frozenset({"open_case", "patch_answers", "record_lookup", "follow_catalog"})
 """Kinds that carry no base version: a creation, and what judges each field by itself."""

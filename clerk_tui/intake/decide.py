@@ -1,14 +1,16 @@
 """What a case answers to a command: the events that follow from it, or a refusal."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from clerk_tui.catalog.model import Catalog
+from clerk_tui.catalog.relief import relieved
+from clerk_tui.catalog.validity import why_stopped
 from clerk_tui.intake import commands as cmd
 from clerk_tui.intake import events as ev
-from clerk_tui.intake.case import Case, CaseState
+from clerk_tui.intake.case import Case, CaseState, opened
 from clerk_tui.intake.clock import WorkCalendar
 from clerk_tui.intake.facts import facts_of
 from clerk_tui.intake.plan import Plan, plan
@@ -23,42 +25,112 @@ OFFLINE_AFTER = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True)
 class CaseRules:
-    """What a hall and its centre bring to a case: catalogues by hash (KeyError if unknown), the calendar, numbers."""
+    """What a hall and its centre bring to a case: catalogues by hash (KeyError if unknown), the calendar, numbers.
+
+    `newest` is the catalogue in force, if any; `region` the hall's; `elsewhere` says where a matter is done that this
+    hall does not take ("" when nobody said where), and None of what it takes.
+    """
 
     catalog: Callable[[str], Catalog]
     calendar: WorkCalendar
     number_prefix: str = ""
     serial: int | None = None
+    newest: Callable[[], Catalog | None] = lambda: None
+    region: str | None = None
+    elsewhere: Callable[[str], str | None] = lambda _: None
 
 
 def plan_of(case: Case, rules: CaseRules, context: Context) -> Plan:
     """The plan of this case as it stands."""
+    return plan_on(case, rules, context.today)
+
+
+def plan_on(case: Case, rules: CaseRules, today: date) -> Plan:
+    """The same on the hall's business date: a draft by the rules of that day, a received case by those of its receipt.
+
+    From a received case falls what its own or the newest catalogue ends as relief. Raises Refusal case.catalog_unknown.
+    """
+    catalog = _catalog(rules, case.catalog)
+    if case.received_on is not None:
+        catalog = relieved(catalog, rules.newest(), today)
+    return plan(
+        catalog,
+        case.matters,
+        facts_of(case),
+        today,
+        rules.calendar,
+        received=case.received_on,
+        region=rules.region,
+    )
+
+
+def _catalog(rules: CaseRules, sha256: str) -> Catalog:
     try:
-        catalog = rules.catalog(case.catalog)
+        return rules.catalog(sha256)
     except KeyError:
         raise Refusal("case.catalog_unknown") from None
-    return plan(catalog, case.matters, facts_of(case), context.today, rules.calendar)
 
 
 def open_case(command: CommandBody, context: Context, rules: CaseRules) -> Events:
-    """The first event of a case's stream. Raises Refusal when the catalogue or a matter is unknown."""
+    """The first events of a case's stream; one begun under an older catalogue (off line) follows the newest at once.
+
+    Raises Refusal when the catalogue or a matter is unknown, out of force today, or not taken in this hall.
+    """
     if not isinstance(command, cmd.OpenCase):
         raise TypeError(command)
-    try:
-        catalog = rules.catalog(command.catalog)
-    except KeyError:
-        raise Refusal("case.catalog_unknown") from None
-    _known(catalog, command.matters)
+    may_begin(_catalog(rules, command.catalog), command.matters, rules, context.today)
+    begun = ev.CaseOpened(
+        case=context.command_id,
+        matters=tuple(dict.fromkeys(command.matters)),
+        catalog=command.catalog,
+        ticket=command.ticket,
+        window=context.window,
+        at=context.now,
+    )
+    return [begun, *following(opened(begun, context.actor), rules, context)]
+
+
+def may_begin(catalog: Catalog, matters: tuple[str, ...], rules: CaseRules, today: date) -> None:
+    """Raises Refusal for a matter that can't be begun here today: unknown, taken elsewhere, suspended, out of force."""
+    for key in matters:
+        matter = catalog.matter(key)
+        if matter is None:
+            raise Refusal("case.unknown_matter", matter=key)
+        if (place := rules.elsewhere(key)) is not None:
+            code = "case.taken_elsewhere" if place else "case.not_taken_here"
+            raise Refusal(code, name=matter.name, **({"place": place} if place else {}))
+        if stopped := why_stopped(matter, today, rules.region):
+            raise Refusal(stopped[0], **stopped[1])
+
+
+def following(case: Case, rules: CaseRules, context: Context) -> Events:
+    """What takes a draft over to the newest catalogue; nothing for one that is there, or whose matters left it.
+
+    Answers and papers stay as they are, also those that are asked no more; a section that other fields belong to now is
+    to be confirmed again.
+    """
+    newest = rules.newest()
+    if case.state is not CaseState.DRAFT or newest is None or newest.hash == case.catalog:
+        return []
+    if any(newest.matter(matter) is None for matter in case.matters):
+        return []
+    before, after = plan_of(case, rules, context), plan_of(replace(case, catalog=newest.hash), rules, context)
+    asked = {section.key: section.asks for section in after.sections}
     return [
-        ev.CaseOpened(
-            case=context.command_id,
-            matters=tuple(dict.fromkeys(command.matters)),
-            catalog=command.catalog,
-            ticket=command.ticket,
-            window=context.window,
+        ev.CatalogFollowed(
+            catalog=newest.hash,
+            materials=len(after.materials) - len(before.materials),
+            questions=_questions(after) - _questions(before),
+            items=len(after.items) - len(before.items),
+            reopened=tuple(s.key for s in before.sections if s.key in case.sections and asked.get(s.key) != s.asks),
             at=context.now,
         )
     ]
+
+
+def _questions(made: Plan) -> int:
+    """What persons are asked: situation questions, and fields that no earlier item brings."""
+    return len(made.questions) + sum(ask.state != "from_step" for ask in made.asks)
 
 
 def decide(case: Case, command: CommandBody, context: Context, rules: CaseRules, party: str | None = None) -> Events:
@@ -91,12 +163,6 @@ def result_of(before: Case, after: Case, command: CommandBody, happened: Events)
     return {}
 
 
-def _known(catalog: Catalog, matters: tuple[str, ...]) -> None:
-    for matter in matters:
-        if catalog.matter(matter) is None:
-            raise Refusal("case.unknown_matter", matter=matter)
-
-
 def _draft(case: Case) -> None:
     if case.state is not CaseState.DRAFT:
         raise Refusal("case.not_draft", number=case.number or "")
@@ -104,7 +170,7 @@ def _draft(case: Case) -> None:
 
 def _change_matters(case: Case, c: cmd.ChangeMatters, x: Context, rules: CaseRules, _party: str | None) -> Events:
     _draft(case)
-    _known(rules.catalog(case.catalog), c.add)
+    may_begin(_catalog(rules, case.catalog), c.add, rules, x.today)
     add = tuple(m for m in dict.fromkeys(c.add) if m not in case.matters)
     drop = tuple(m for m in dict.fromkeys(c.drop) if m in case.matters)
     if not add and not drop:
@@ -282,6 +348,11 @@ def _submit(case: Case, c: cmd.SubmitCase, x: Context, rules: CaseRules, _party:
     """收件, and in the same transaction 受理 when nothing stands in its way."""
     if case.state is not CaseState.DRAFT:
         raise Refusal("case.already_submitted", number=case.number or "")
+    catalog = _catalog(rules, case.catalog)
+    for matter in case.matters:
+        # What was suspended since the draft was begun is not received: the receipt's day counts.
+        if (known := catalog.matter(matter)) and (stopped := why_stopped(known, x.today, rules.region)):
+            raise Refusal(stopped[0], **stopped[1])
     made = plan_of(case, rules, x)
     ready = readiness(case, made)
     if ready.questions:
@@ -363,6 +434,10 @@ def _withdraw(case: Case, c: cmd.WithdrawCase, x: Context, _rules: CaseRules, _p
     return [ev.CaseWithdrawn(by=x.actor, at=x.now, reason=c.reason)]
 
 
+def _follow(case: Case, _c: cmd.FollowCatalog, x: Context, rules: CaseRules, _party: str | None) -> Events:
+    return following(case, rules, x)
+
+
 def _record_lookup(case: Case, c: cmd.RecordLookup, x: Context, _rules: CaseRules, _party: str | None) -> Events:
     return [
         ev.SharedDataReceived(
@@ -400,6 +475,7 @@ _DECIDERS: dict[type[CommandBody], Callable[[Case, Any, Context, CaseRules, str 
     cmd.GiveNotice: _notice,
     cmd.RefuseCase: _refuse,
     cmd.WithdrawCase: _withdraw,
+    cmd.FollowCatalog: _follow,
     cmd.RecordLookup: _record_lookup,
     cmd.PrintPaper: _print,
     cmd.Reveal: _reveal,

@@ -43,6 +43,21 @@ class MattersChanged(EventBody):
     at: datetime
 
 
+class CatalogFollowed(EventBody):
+    """A draft goes by another catalogue from here on: how many papers, questions and items it has more (or fewer).
+
+    `reopened` are sections that were confirmed and hold other fields now.
+    """
+
+    KIND = "catalog_followed"
+    catalog: str
+    materials: int
+    questions: int
+    items: int
+    reopened: tuple[str, ...] = ()
+    at: datetime
+
+
 class ChangedField(BaseModel):
     model_config = ConfigDict(frozen=True)
     field: str
@@ -210,6 +225,7 @@ EVENTS = by_kind(
     VisitLinked,
     CaseReassigned,
     MattersChanged,
+    CatalogFollowed,
     AnswersPatched,
     MaterialAttached,
     MaterialJudged,

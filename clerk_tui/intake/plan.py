@@ -60,9 +60,20 @@ __all__ = [
 ]
 
 
-def plan(catalog: Catalog, matters: Sequence[str], facts: Facts, today: date, calendar: WorkCalendar) -> Plan:
+def plan(
+    catalog: Catalog,
+    matters: Sequence[str],
+    facts: Facts,
+    today: date,
+    calendar: WorkCalendar,
+    *,
+    received: date | None = None,
+    region: str | None = None,
+) -> Plan:
     """The plan for `matters` (package and item keys) on `today`, the hall's business date.
 
+    Rules count as in force on the day of receipt (施行、失效), which for a draft is `today`; periods run from `today`.
+    `region` is the hall's; elements of other regions don't hold there. None asks of no region.
     Keys that the catalogue does not hold are left out; who opens a case refuses them.
     """
-    return build(catalog, matters, facts, today, calendar)
+    return build(catalog, matters, facts, today, calendar, received, region)

@@ -32,9 +32,18 @@ CASE_SECTION = "case"
 """The section of what concerns no party."""
 
 
-def build(catalog: Catalog, matters: Sequence[str], facts: Facts, today: date, calendar: WorkCalendar) -> Plan:
+def build(
+    catalog: Catalog,
+    matters: Sequence[str],
+    facts: Facts,
+    today: date,
+    calendar: WorkCalendar,
+    received: date | None,
+    region: str | None,
+) -> Plan:
     """The plan; see `plan.plan`."""
-    need = needs(catalog, matters, facts, today)
+    on = received or today
+    need = needs(catalog, matters, facts, on, region)
     order = _party_order(catalog, need)
     asks = _asks(catalog, need, facts, order)
     materials = _materials(catalog, need, facts, {a.key: a for a in asks}, order)
@@ -51,7 +60,7 @@ def build(catalog: Catalog, matters: Sequence[str], facts: Facts, today: date, c
     bare = Facts(answers=typed, materials=_brought_only(facts.materials))
     without = counts
     if facts.shared or facts.certificates or facts.held_results or len(bare.materials) != len(facts.materials):
-        plain = needs(catalog, matters, bare, today)
+        plain = needs(catalog, matters, bare, on, region)
         plain_asks = _asks(catalog, plain, bare, order)
         plain_papers = _materials(catalog, plain, bare, {a.key: a for a in plain_asks}, order)
         without = _counts(plain, plain_asks, plain_papers, questions)
@@ -62,7 +71,7 @@ def build(catalog: Catalog, matters: Sequence[str], facts: Facts, today: date, c
         asks=asks,
         materials=materials,
         sections=sections,
-        failing=_failing(need, asks, materials, today),
+        failing=_failing(need, asks, materials, on, region),
         notes=tuple(need.notes),
         acting=need.acting,
         signers=need.acting,
@@ -342,7 +351,7 @@ def _items(need: Needs, today: date, calendar: WorkCalendar) -> tuple[tuple[Plan
 
 
 def _failing(
-    need: Needs, asks: Sequence[PlannedAsk], materials: Sequence[PlannedMaterial], today: date
+    need: Needs, asks: Sequence[PlannedAsk], materials: Sequence[PlannedMaterial], on: date, region: str | None
 ) -> tuple[Failing, ...]:
     found: list[Failing] = []
     for ask in asks:
@@ -363,9 +372,9 @@ def _failing(
             found.append(Failing("plan.copies_missing", paper.key, items, basis, details_left))
     for one in need.chosen.values():
         for condition in () if one.met else one.item.conditions:
-            if not condition.in_force(today):
+            if not condition.in_force(on, region):
                 continue
-            if condition.when.holds(need.values, today) and condition.holds.holds(need.values, today) is False:
+            if condition.when.holds(need.values, on) and condition.holds.holds(need.values, on) is False:
                 subject = f"{one.key}.{condition.key}"
                 details = {"name": condition.name}
                 found.append(

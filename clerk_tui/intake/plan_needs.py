@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from clerk_tui.catalog.model import APPLICANT, Ask, Catalog, Item, MaterialUse, Package, join_key, split_ask
+from clerk_tui.catalog.validity import why_stopped
 from clerk_tui.catalog.values import normalize
 from clerk_tui.catalog.when import ALWAYS, When
 from clerk_tui.intake.plan_types import IN, Facts, Ground, Note
@@ -77,9 +78,9 @@ def known_values(catalog: Catalog, facts: Facts) -> dict[str, str]:
     return values
 
 
-def needs(catalog: Catalog, matters: Sequence[str], facts: Facts, today: date) -> Needs:
-    """What `matters` need under `facts`."""
-    chosen, packages, notes = _choose(catalog, matters, today)
+def needs(catalog: Catalog, matters: Sequence[str], facts: Facts, on: date, region: str | None) -> Needs:
+    """What `matters` need under `facts`, by the rules of the day `on` in that region."""
+    chosen, packages, notes = _choose(catalog, matters, on, region)
     values = known_values(catalog, facts)
     for key in {key for one in chosen.values() for key in one.askable}:
         asked = catalog.fields.get(split_ask(key)[1])
@@ -88,14 +89,14 @@ def needs(catalog: Catalog, matters: Sequence[str], facts: Facts, today: date) -
     joint = bool(packages)
     for package in packages:
         for joining in package.joining:
-            if joining.holds.holds(values, today) is False:
+            if joining.holds.holds(values, on) is False:
                 joint = False
                 details = {"condition": joining.key, "name": joining.name, "name_en": joining.name_en}
                 notes.append(Note("plan.not_joint", package.key, details))
     questions: dict[str, list[str]] = {}
     kept: dict[str, Chosen] = {}
     for key, one in chosen.items():
-        asked_by = _Relevance(one, values, today, questions)
+        asked_by = _Relevance(one, values, on, region, questions)
         standing = _any_holds(one.whens, asked_by)
         if standing is False:
             continue
@@ -105,9 +106,9 @@ def needs(catalog: Catalog, matters: Sequence[str], facts: Facts, today: date) -
         kept[key] = one
         if not one.met:
             _uses(one, asked_by)
-            notes += _reminders(one.item, asked_by.holds, today)
+            notes += _reminders(one.item, asked_by.holds, on, region)
     for package in packages:
-        notes += _reminders(package, lambda when: when.holds(values, today), today)
+        notes += _reminders(package, lambda when: when.holds(values, on), on, region)
     requires = _requires(catalog, kept)
     order = {key: place for place, key in enumerate(_question_order(chosen.values(), packages))}
     return Needs(
@@ -132,23 +133,23 @@ def _mandate_material(catalog: Catalog) -> str | None:
 
 
 def _choose(
-    catalog: Catalog, matters: Sequence[str], today: date
+    catalog: Catalog, matters: Sequence[str], on: date, region: str | None
 ) -> tuple[dict[str, Chosen], list[Package], list[Note]]:
     chosen: dict[str, Chosen] = {}
     packages: list[Package] = []
     notes: list[Note] = []
     for matter in dict.fromkeys(matters):
         if package := catalog.packages.get(matter):
-            if not package.in_force(today):
-                notes.append(_out_of_force(package, package.key))
+            if stopped := why_stopped(package, on, region):
+                notes.append(Note(stopped[0], package.key, stopped[1]))
                 continue
             packages.append(package)
             for part in package.items:
-                if not part.in_force(today):
+                if not part.in_force(on, region):
                     continue
                 item = catalog.items[part.item]
-                if not item.in_force(today):
-                    notes.append(_out_of_force(item, item.key))
+                if stopped := why_stopped(item, on, region):
+                    notes.append(Note(stopped[0], item.key, stopped[1]))
                     continue
                 was = chosen.get(item.key)
                 chosen[item.key] = Chosen(
@@ -158,8 +159,8 @@ def _choose(
                     questions=tuple(dict.fromkeys((*package.questions, *item.questions))),
                 )
         elif item_alone := catalog.items.get(matter):
-            if not item_alone.in_force(today):
-                notes.append(_out_of_force(item_alone, matter))
+            if stopped := why_stopped(item_alone, on, region):
+                notes.append(Note(stopped[0], matter, stopped[1]))
                 continue
             was = chosen.get(matter)
             chosen[matter] = Chosen(
@@ -171,22 +172,22 @@ def _choose(
     return chosen, packages, notes
 
 
-def _out_of_force(element: Item | Package, key: str) -> Note:
-    stopped = element.suspended
-    if stopped:
-        back = stopped.back.isoformat() if stopped.back else ""
-        return Note("plan.suspended", key, {"reason": stopped.reason, "back": back})
-    return Note("plan.not_in_force", key, {"name": element.name, "name_en": element.name_en})
-
-
 class _Relevance:
     """Judges conditions of one item, and notes each question that decides one of them."""
 
-    def __init__(self, one: Chosen, values: Mapping[str, str], today: date, questions: dict[str, list[str]]) -> None:
+    def __init__(
+        self,
+        one: Chosen,
+        values: Mapping[str, str],
+        today: date,
+        region: str | None,
+        questions: dict[str, list[str]],
+    ) -> None:
         self.item = one.key
         self.askable = one.askable
         self.values = values
         self.today = today
+        self.region = region
         self.questions = questions
 
     def holds(self, when: When) -> bool | None:
@@ -262,7 +263,7 @@ def _met(one: Chosen, facts: Facts) -> bool:
 def _uses(one: Chosen, judge: _Relevance) -> None:
     for ask in one.item.fields:
         party = one.applicant if ask.of == APPLICANT else ask.of
-        if not ask.in_force(judge.today):
+        if not ask.in_force(judge.today, judge.region):
             continue
         if judge.holds(ask.when) and (party or ask.of is None):
             key = join_key(party, ask.field)
@@ -270,20 +271,22 @@ def _uses(one: Chosen, judge: _Relevance) -> None:
                 one.asks[key] = ask
     for use in one.item.materials:
         party = one.applicant if use.of == APPLICANT else use.of
-        if not use.in_force(judge.today):
+        if not use.in_force(judge.today, judge.region):
             continue
         if judge.holds(use.when) and (party or use.of is None):
             one.papers[join_key(party, use.material)] = use
     for condition in one.item.conditions:
-        if condition.in_force(judge.today) and judge.holds(condition.when):
+        if condition.in_force(judge.today, judge.region) and judge.holds(condition.when):
             judge.holds(condition.holds)
 
 
-def _reminders(element: Item | Package, holds: Callable[[When], bool | None], today: date) -> list[Note]:
+def _reminders(
+    element: Item | Package, holds: Callable[[When], bool | None], on: date, region: str | None
+) -> list[Note]:
     return [
         Note("plan.reminder", element.key, {"name": one.say, "name_en": one.say_en or one.say})
         for one in element.reminders
-        if one.in_force(today) and holds(one.when)
+        if one.in_force(on, region) and holds(one.when)
     ]
 
 

@@ -74,6 +74,7 @@ COMMANDS: Mapping[str, Row] = {
     "give_notice": _ON_CASE,
     "refuse_case": _ON_CASE,
     "withdraw_case": _ON_CASE,
+    "follow_catalog": {"system": "hall"},
     "record_lookup": {"system": "hall"},
     "print_paper": _ON_CASE,
     "reveal": _ON_CASE,

@@ -108,6 +108,12 @@ class HallRules:
     in_force: Callable[[], Catalog | None] = lambda: None
 
 
+def rules_of_hall(code: str, policy: Policy, case: intake_decide.CaseRules) -> HallRules:
+    """The centre's rules of cases as this hall has them: its region, and what it takes."""
+    own = replace(case, region=policy.region or code, elsewhere=policy.elsewhere)
+    return HallRules(code=code, policy=policy, case=own)
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict(Exception):
     """The command's `base_version` is not the stream's version."""

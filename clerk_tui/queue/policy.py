@@ -67,6 +67,16 @@ class BookingPolicy(_Part):
     late_minutes: int = Field(default=15, ge=0)
 
 
+class ItemsPolicy(_Part):
+    """Which matters the hall takes, by the first letters of their keys; the longest that fits decides.
+
+    `taken` absent: all. `elsewhere` names what it does not take, and where that is done ("" when there is no saying).
+    """
+
+    taken: tuple[str, ...] | None = None
+    elsewhere: dict[str, Annotated[str, Field(max_length=60)]] = {}
+
+
 HEAD_STARTS: dict[TicketClass, int] = {"ordinary": 0, "returned": 10, "appointment": 15, "green": 30}
 
 
@@ -104,6 +114,8 @@ class Policy(_Part):
     windows: Annotated[dict[str, WindowPolicy], BeforeValidator(_by_name)] = {}
     windows_all_listed: bool = False
     booking: BookingPolicy = BookingPolicy()
+    region: str = Field(default="", pattern="^[0-9]{0,12}$")
+    items: ItemsPolicy = ItemsPolicy()
     expected_minutes: dict[str, float] = Field(default={"default": 12.0})
 
     def head_start(self, ticket_class: TicketClass) -> int:
@@ -114,6 +126,23 @@ class Policy(_Part):
         """The skill that a matter needs, by the longest of the prefixes named; None when any window serves it."""
         by_prefix = {prefix: skill for skill, prefixes in self.skills.items() for prefix in prefixes}
         return _longest(by_prefix, matter or "")
+
+    def elsewhere(self, matter: str) -> str | None:
+        """Where a matter is done that this hall does not take, "" when nobody said where; None of what it takes."""
+        # A place is given as a tuple, so that what is taken (None) differs from what fits nothing.
+        places: dict[str, tuple[str | None]] = {prefix: (place,) for prefix, place in self.items.elsewhere.items()}
+        places |= dict.fromkeys(self.items.taken or (), (None,))
+        found = _longest(places, matter)
+        if found is None:
+            return None if self.items.taken is None else ""
+        return found[0]
+
+    def windows_of(self, matter: str) -> tuple[str, ...] | None:
+        """The listed windows that serve a matter whose skill not every window has; None when any may."""
+        skill = self.skill_of(matter)
+        if skill is None:
+            return None
+        return tuple(window for window in self.windows if self.serves(window, skill))
 
     def serves(self, window: str, skill: str | None) -> bool:
         """Whether tickets of this skill are for this window."""

@@ -8,6 +8,7 @@ from clerk_tui.catalog.model import Catalog, Package, split_ask
 from clerk_tui.intake.case import Case, CaseState
 from clerk_tui.intake.decide import readiness
 from clerk_tui.intake.plan import FREE, IN, Plan, PlannedAsk, PlannedMaterial
+from clerk_tui.screens.rules_changed import out_of_plan
 from clerk_tui.screens.seen import Seen
 from clerk_tui.screens.view import (
     CaseView,
@@ -283,6 +284,7 @@ def matter_views(seen: Seen) -> tuple[MatterView, ...]:
     if seen.file is None or seen.catalog is None:
         return ()
     case, catalog, lang = seen.file.case, seen.catalog, seen.lang
+    out = list(out_of_plan(seen.plan, lang)) if seen.plan else []
     rows = []
     for key in case.matters:
         matter = catalog.matter(key)
@@ -291,6 +293,9 @@ def matter_views(seen: Seen) -> tuple[MatterView, ...]:
             department = catalog.name(matter.lead if isinstance(matter, Package) else matter.department, lang)
         count = len(matter.items) if isinstance(matter, Package) else 1
         note = text("case.items", lang, items=count)
+        of_it = {key, *(part.item for part in matter.items)} if isinstance(matter, Package) else {key}
+        if fell := [words for subject, words in out if subject in of_it]:
+            note = " ".join((note, *fell))
         rows.append(MatterView(key, catalog.name(key, lang), department, text(f"case_state.{case.state}", lang), note))
     return tuple(rows)
 

@@ -13,6 +13,7 @@ from clerk_tui.intake.case import CaseState
 from clerk_tui.refusal import Refusal
 from clerk_tui.screens.papers import Opener
 from clerk_tui.screens.present import present
+from clerk_tui.screens.rules_changed import rules_changed
 from clerk_tui.screens.seen import PhoneCode, Seen
 from clerk_tui.screens.view import TICKET, GuideView, NoticeKind, NoticeView, PromptView, ResultView, WorkbenchView
 from clerk_tui.texts import Lang, text
@@ -59,6 +60,7 @@ class RunnerBase:
         self.guides_opened = 0
         self._guide_made: tuple[tuple[object, ...], GuideView] | None = None
         self._codes: dict[str, PhoneCode] = {}
+        self._followed: dict[str, str] = {}
         self._ticket: str | None = None
         self._then_call = True
         self._pause_reason = ""
@@ -135,7 +137,8 @@ class RunnerBase:
         return Refusal("window.served_twice", number=twice[0].label, window=twice[0].window or "")
 
     def _catalog(self, sha256: str) -> Any:
-        return self.desk.shelf.get(sha256) if sha256 in self.desk.shelf else None
+        shelf = self.desk.shelf
+        return shelf.nearest(sha256) if sha256 in shelf or shelf.current else None
 
     def view(self) -> WorkbenchView:
         """The picture of this moment."""
@@ -160,6 +163,22 @@ class RunnerBase:
         if online != self._was_online and not online:
             self.spoken.notice = None
         self._was_online = online
+        self._say_rules_changed()
+
+    def _say_rules_changed(self) -> None:
+        """Once, when the draft in hand went over to another catalogue, what that changed for it."""
+        case = self.desk.current_case
+        file = self.desk.case_file(case) if case else None
+        followed = file.case.followed if file is not None else None
+        if file is None or followed is None or self._followed.get(file.case.id) == followed.catalog:
+            return
+        self._followed[file.case.id] = followed.catalog
+        if self.desk.now() - followed.at > timedelta(seconds=TROUBLE_SECONDS):
+            # Begun again, or picked up from another window: that is no news.
+            return
+        if words := rules_changed(followed, self.lang):
+            self.spoken.notice = NoticeView(words, "warn")
+            self.spoken.until = self.desk.now() + timedelta(seconds=TROUBLE_SECONDS)
 
     def find(self, typed: str) -> Sequence[ResultView]:
         """Matters of the catalogue in force; called at every key, touches nothing but memory."""
@@ -190,10 +209,33 @@ class RunnerBase:
         kind = text("result.package" if package else "result.item", self.lang)
         if package:
             kind += " · " + text("case.items", self.lang, items=len(package.items))
+        if why := self.desk.why_not_begun(key):
+            # Where to go instead, or since when and why not: said before anybody chooses it.
+            kind = self.refusal_words(why)
+        elif windows := self._only_windows(key):
+            kind += " · " + text("result.windows", self.lang, windows=windows)
         department = package.lead if package else catalog.items[key].department
         return ResultView(key, catalog.name(key, self.lang), kind, catalog.name(department, self.lang))
 
+    def _only_windows(self, key: str) -> str:
+        """The windows that a matter is for, when this one is not among them."""
+        windows = self.desk.hall.policy.windows_of(key)
+        session = self.desk.session
+        if windows is None or session is None or self.desk.hall.policy.serves(session.window or "", self._skill(key)):
+            return ""
+        return ("、" if self.lang == "zh" else ", ").join(windows)
+
+    def _skill(self, key: str) -> str | None:
+        return self.desk.hall.policy.skill_of(key)
+
     # Speaking
+
+    def refusal_words(self, refusal: Refusal) -> str:
+        """A refusal's sentence; a matter in it by its name in this language."""
+        details = dict(refusal.details)
+        if self.lang == "en" and details.get("name_en"):
+            details["name"] = details["name_en"]
+        return text(refusal.code, self.lang, **details)
 
     def tell(self, sentence: str, kind: NoticeKind = "info", /, **params: Any) -> None:
         """A sentence for the line."""
@@ -215,7 +257,7 @@ class RunnerBase:
         try:
             await act
         except Refusal as refusal:
-            self._speak(NoticeView(text(refusal.code, self.lang, **refusal.details), "error"))
+            self._speak(NoticeView(self.refusal_words(refusal), "error"))
         self.changed()
 
     # The case in hand

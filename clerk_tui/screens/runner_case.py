@@ -2,8 +2,10 @@
 
 from clerk_tui.refusal import Refusal
 from clerk_tui.screens import prompts
+from clerk_tui.screens.rules_changed import out_of_plan
 from clerk_tui.screens.runner_base import Spoken
 from clerk_tui.screens.runner_hall import HallActs
+from clerk_tui.screens.view import NoticeView
 
 ID_NO = "person.id_no"
 
@@ -20,7 +22,14 @@ class CaseActs(HallActs):
         if self.desk.current_ticket is None:
             raise Refusal("window.nothing_called")
         self.spoken = Spoken()
-        await self.desk.open_case([key])
+        self._say_what_fell_out(await self.desk.open_case([key]))
+
+    def _say_what_fell_out(self, case: str) -> None:
+        plan = self.desk.plan(case)
+        fell = [words for _, words in out_of_plan(plan, self.lang)] if plan else []
+        if fell:
+            self._speak(NoticeView(" ".join(fell), "warn"))
+            self.changed()
 
     async def drop_matter(self, key: str) -> None:
         """Drops a matter and only what it alone needed."""

@@ -46,7 +46,7 @@ class WindowScreen(Workbench):
 
     def _desk_changed(self, topics: set[str]) -> None:
         if "catalog" in topics:
-            self.search.renew()
+            self.search.swap()
         self._draw_soon()
 
     def _draw_soon(self) -> None:

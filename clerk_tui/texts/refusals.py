@@ -552,13 +552,49 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The joining condition “{name}” is not met: the same items go on, each on its own time.",
     ),
     "plan.reminder": ("提醒（{subject}）：{name}", "Mind ({subject}): {name}"),
-    "plan.not_in_force": (
-        "「{name}」今天不在施行期内：请按 F3 查现行事项。",
-        "“{name}” is not in force today: look up the current one with F3.",
+    "plan.starts": (
+        "「{name}」自 {date} 起施行：请那天起再办。",
+        "“{name}” comes into force on {date}: begin it from that day on.",
+    ),
+    "plan.ended": (
+        "「{name}」已于 {date} 后停止施行：请按 F3 查现行事项。",
+        "“{name}” was in force until {date}: look up the current one with F3.",
+    ),
+    "plan.other_region": (
+        "「{name}」不在本地区施行：请按 F3 查本地的事项。",
+        "“{name}” does not hold in this region: look up the local one with F3.",
     ),
     "plan.suspended": (
-        "「{subject}」暂停办理：{reason}（预计恢复：{back}）。",
-        "{subject} is suspended: {reason} (back: {back}).",
+        "「{name}」暂停办理：{reason}（恢复日期未定）。",
+        "“{name}” is suspended: {reason} (no day of return yet).",
+    ),
+    "plan.suspended_until": (
+        "「{name}」暂停办理：{reason}（预计 {back} 恢复）。",
+        "“{name}” is suspended: {reason} (expected back on {back}).",
+    ),
+    "case.taken_elsewhere": (
+        "本大厅不办「{name}」：请到{place}办理。",
+        "“{name}” is not done in this hall: go to {place}.",
+    ),
+    "case.not_taken_here": (
+        "本大厅不办「{name}」：请打 12345 问在哪里办。",
+        "“{name}” is not done in this hall: ask 12345 where it is.",
+    ),
+    "catalog.no_matter": (
+        "现行目录里没有事项或一件事 {key}：请用 clerk-tui catalog search 查它的键。",
+        "The catalogue in force has no item or package {key}: find its key with clerk-tui catalog search.",
+    ),
+    "catalog.suspended_already": (
+        "「{name}」已经暂停（{reason}）：要改请先 clerk-tui catalog resume {key}。",
+        "“{name}” is suspended already ({reason}): clerk-tui catalog resume {key} first.",
+    ),
+    "catalog.not_suspended": (
+        "「{name}」没有暂停：不用恢复。",
+        "“{name}” is not suspended: there is nothing to resume.",
+    ),
+    "catalog.back_before_since": (
+        "恢复日期 {back} 不在暂停日期 {since} 之后：请改 --back。",
+        "The day of return {back} does not lie after the suspension's {since}: change --back.",
     ),
     "catalog.unsound": (
         "目录有 {count} 处错误，第一处在 {at}（{reason}）：请先运行 clerk-tui catalog check 改好。",

@@ -1,14 +1,17 @@
 """A catalogue comes into force by two people, after both have seen what it does to whom."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import httpx
 import pytest
 
 from clerk_tui.catalog.build import load_catalog, publish
-from clerk_tui.catalog.model import Catalog
-from tests.central.serving import HALL, Serving, command
+from clerk_tui.catalog.model import Catalog, join_key, split_ask
+from clerk_tui.catalog.suspend import resumed, suspended
+from clerk_tui.central.reading import open_case
+from clerk_tui.intake.plan import Plan
+from tests.central.serving import HALL, Caller, Serving, command
 
 
 def changed(here: Serving, relief: bool = False) -> tuple[bytes, str]:
@@ -76,18 +79,125 @@ def test_editor_and_publisher_are_two_people(here: Serving, editor: httpx.Client
     assert here.kinds().count("catalog_submitted") == 3
 
 
-def test_an_open_case_stays_with_the_catalogue_it_began_under(
+def test_an_open_draft_follows_the_catalogue_and_a_received_case_stays_pinned(
     here: Serving, editor: httpx.Client, publisher: httpx.Client
 ) -> None:
     clerk = here.clerk("3")
     case = clerk.do("open_case", {"matters": ["birth"], "catalog": here.catalog})["case"]
+    closed = clerk.do("open_case", {"matters": ["ga.birth_registration"], "catalog": here.catalog})["case"]
+    answer(clerk, case, "visit.parent", "mother")
+    questions = {"visit.parent": "mother", "ga.household_follow": "mother", "mz.married": "yes"}
+    for key, value in questions.items():
+        if key in asked(here, closed):
+            answer(clerk, closed, key, value)
+    clerk.do("submit_case", {"only_receive": True}, target=closed, base_version=version(clerk, closed))
+    content, _ = changed(here)
+    before = len(planned_case(here, case).materials)
+    sha256 = post(editor, content).json()["hash"]
+    assert publisher.post(f"/v1/catalogs/{sha256}/publish").status_code == 200
+    frames = clerk.http.get(f"/v1/halls/{HALL}/cases/{case}").json()["frames"]
+    (followed,) = [frame["body"] for frame in frames if frame["kind"] == "catalog_followed"]
+    assert (followed["catalog"], followed["materials"], followed["items"]) == (
+        sha256,
+        len(planned_case(here, case).materials) - before,
+        0,
+    )
+    folded = here.call(here.hub.case_file(HALL, case))
+    assert folded is not None
+    assert (folded.case.catalog, folded.case.answers["visit.parent"].value) == (sha256, "mother")
+    pinned = here.call(here.hub.case_file(HALL, closed))
+    assert pinned is not None
+    assert pinned.case.catalog == here.catalog
+    assert clerk.http.get(f"/v1/catalogs/{here.catalog}").status_code == 200
+
+
+def test_a_draft_begun_off_line_under_the_old_catalogue_follows_when_it_arrives(
+    here: Serving, editor: httpx.Client, publisher: httpx.Client
+) -> None:
+    clerk = here.clerk("3")
     sha256 = post(editor, changed(here)[0]).json()["hash"]
     publisher.post(f"/v1/catalogs/{sha256}/publish")
-    frames = clerk.http.get(f"/v1/halls/{HALL}/cases/{case}").json()
-    assert here.catalog in str(frames)
-    assert clerk.http.get(f"/v1/catalogs/{here.catalog}").status_code == 200
-    opened = clerk.send(command("open_case", {"matters": ["birth"], "catalog": sha256}))[0]
-    assert opened["status"] == "applied"
+    (opened,) = clerk.send(command("open_case", {"matters": ["birth"], "catalog": here.catalog}))
+    assert [event["kind"] for event in opened["events"]] == ["case_opened", "catalog_followed"]
+    (newer,) = clerk.send(command("open_case", {"matters": ["birth"], "catalog": sha256}))
+    assert [event["kind"] for event in newer["events"]] == ["case_opened"]
+
+
+def test_a_catalogue_that_comes_back_is_followed_back(
+    here: Serving, editor: httpx.Client, publisher: httpx.Client
+) -> None:
+    clerk = here.clerk("3")
+    first = post(editor, here.hub.catalogs.content(here.catalog) or b"").json()["hash"]
+    assert first == here.catalog
+    second = post(editor, changed(here)[0]).json()["hash"]
+    case = clerk.do("open_case", {"matters": ["birth"], "catalog": here.catalog})["case"]
+    for sha256 in (second, first, second, first):
+        here.clock.pass_by(timedelta(seconds=1))
+        assert publisher.post(f"/v1/catalogs/{sha256}/publish").status_code == 200
+        folded = here.call(here.hub.case_file(HALL, case))
+        assert folded is not None
+        assert folded.case.catalog == sha256
+
+
+def test_relief_frees_a_received_case_of_what_was_abolished(
+    here: Serving, editor: httpx.Client, publisher: httpx.Client
+) -> None:
+    clerk = here.clerk("3")
+    case = clerk.do("open_case", {"matters": ["birth"], "catalog": here.catalog})["case"]
+    while left := asked(here, case):
+        answer(clerk, case, left[0], option(here, left[0]))
+    clerk.do("submit_case", {"only_receive": True}, target=case, base_version=version(clerk, case))
+    content, item = changed(here, relief=True)
+    use = here.hub.catalogs.get(here.catalog).items[item].materials[-1]
+    gone = join_key(use.of, use.material)
+    assert any(item in {w.item for w in m.why} and m.key == gone for m in planned_case(here, case).materials)
+    sha256 = post(editor, content).json()["hash"]
+    publisher.post(f"/v1/catalogs/{sha256}/publish")
+    left_now = planned_case(here, case)
+    assert not any(item in {w.item for w in m.why} and m.key == gone for m in left_now.materials)
+    assert here.call(here.hub.case_file(HALL, case)).case.catalog == here.catalog  # type: ignore[union-attr]
+
+
+def test_a_suspended_matter_is_not_begun_and_says_until_when(
+    here: Serving, editor: httpx.Client, publisher: httpx.Client
+) -> None:
+    clerk = here.clerk("3")
+    known = here.hub.catalogs.get(here.catalog)
+    today = here.clock().date()
+    stopped = suspended(known, "birth", today - timedelta(days=1), "系统升级", today + timedelta(days=9))
+    sha256 = post(editor, publish(stopped)).json()["hash"]
+    case = clerk.do("open_case", {"matters": ["birth"], "catalog": here.catalog})["case"]
+    publisher.post(f"/v1/catalogs/{sha256}/publish")
+    (refused,) = clerk.send(command("open_case", {"matters": ["birth"], "catalog": sha256}))
+    assert refused["error"]["code"] == "plan.suspended_until"
+    assert "系统升级" in refused["error"]["sentence"]
+    (late,) = clerk.send(command("submit_case", {}, target=case, base_version=version(clerk, case)))
+    assert late["error"]["code"] == "plan.suspended_until"
+    back = post(editor, publish(resumed(here.hub.catalogs.get(sha256), "birth"))).json()["hash"]
+    assert back == here.catalog
+
+
+def answer(clerk: Caller, case: str, key: str, value: str) -> None:
+    clerk.do("patch_answers", {"changes": [{"field": key, "value": value}]}, target=case)
+
+
+def planned_case(here: Serving, case: str) -> Plan:
+    found = here.call(open_case(here.hub, HALL, case))
+    assert found is not None
+    return found.plan
+
+
+def asked(here: Serving, case: str) -> list[str]:
+    return [question.key for question in planned_case(here, case).open_questions]
+
+
+def option(here: Serving, key: str) -> str:
+    options = here.hub.catalogs.get(here.catalog).fields[split_ask(key)[1]].options
+    return options[0].value if options else "yes"
+
+
+def version(clerk: Caller, case: str) -> int:
+    return len(clerk.http.get(f"/v1/halls/{HALL}/cases/{case}").json()["frames"])
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"\xff", b'{"format": 1}', b'{"format": 99, "order": {}}'])

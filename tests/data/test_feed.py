@@ -61,6 +61,9 @@ class Log:
     def told_forecast(self, forecast: Mapping[str, Any]) -> None:
         self.told.append(("forecast", forecast["as_of"]))
 
+    def told_catalog(self, sha256: str) -> None:
+        self.told.append(("catalog", sha256))
+
 
 class Server:
     """One list of events a connection; an exception in it is raised there. After the last the line is refused."""

@@ -267,8 +267,8 @@ def test_an_element_out_of_force_is_left_out_with_a_note() -> None:
     catalog = parse_catalog(texts)
     made = plan(catalog, ["birth"], facts(), TODAY, CALENDAR)
     assert {(n.code, n.subject) for n in made.notes} == {
-        ("plan.not_in_force", "wj.parenting_guidance"),
-        ("plan.suspended", "wj.fertility_registration"),
+        ("plan.ended", "wj.parenting_guidance"),
+        ("plan.suspended_until", "wj.fertility_registration"),
     }
     assert len(made.items) == 8
     assert len(plan(catalog, ["birth"], facts(), date(2026, 11, 24), CALENDAR).items) == 9

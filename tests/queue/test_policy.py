@@ -118,3 +118,37 @@ def test_a_hall_whose_windows_are_all_listed_knows_what_nobody_serves() -> None:
     assert policy.ever_served("a")
     assert not policy.ever_served("b")
     assert not policy.serves("2", "a")
+
+
+def test_a_hall_says_what_it_takes_and_where_the_rest_is_done() -> None:
+    policy = policy_of_yaml(
+        """
+region: "330402"
+items:
+  taken: [ga., sw.tax_, birth]
+  elsewhere: {"ga.passport": 出入境大厅, "sw.": 税务大厅}
+skills: {people: [ga.]}
+windows: {"1": {skills: [people]}, "2": {skills: []}, "3": {}}
+"""
+    )
+    assert policy.region == "330402"
+    said = {key: policy.elsewhere(key) for key in ("ga.id_card", "ga.passport_issue", "sw.tax_a", "sw.b", "birth")}
+    assert said == {
+        "ga.id_card": None,
+        "ga.passport_issue": "出入境大厅",
+        "sw.tax_a": None,
+        "sw.b": "税务大厅",
+        "birth": None,
+    }
+    assert policy.elsewhere("zj.permit") == ""
+    assert policy.windows_of("ga.id_card") == ("1", "3")
+    assert policy.windows_of("birth") is None
+    assert Policy.model_validate(policy.model_dump(mode="json")) == policy
+    assert Policy().elsewhere("anything") is None
+    assert policy_of_yaml("items: {elsewhere: {sw.: 税务大厅}}").elsewhere("ga.id_card") is None
+
+
+def test_a_region_is_written_in_digits() -> None:
+    with pytest.raises(Refusal) as refused:
+        policy_of_yaml("hours: ['08:00-12:00']\nregion: 嘉兴\n")
+    assert (refused.value.code, refused.value.details["line"]) == ("queue.policy_invalid", 2)

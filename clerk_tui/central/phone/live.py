@@ -159,7 +159,7 @@ async def ticket_feed(hub: "Hub", session: Session, lang: Lang) -> AsyncIterator
         return event.stream.startswith("day/") or event.kind in FILING_EVENTS
 
     shown: TicketView | None = None
-    with feed.subscribe(feed.seq, wants, forecasts=True) as reader:
+    with feed.subscribe(feed.seq, wants, unstored=True) as reader:
         while alive(hub, session):
             view = await ticket_of(hub, session, lang)
             if view is None:

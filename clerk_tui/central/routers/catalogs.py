@@ -63,11 +63,13 @@ async def post_catalog(request: Request, session: Caller, dry_run: bool = False)
 
 @router.post("/{hash}/publish")
 async def publish_catalog(request: Request, session: Caller) -> dict[str, Any]:
-    """Puts in force what somebody else handed in; windows fetch it and swap it in."""
+    """Puts in force what somebody else handed in; open drafts go over to it, windows fetch it and swap it in."""
     hub: Hub = request.app.state.hub
     await require(hub, session, "POST /v1/catalogs/{hash}/publish")
     seen = await asyncio.to_thread(hub.publishing.publish, request.path_params["hash"], session.actor)
     await hub.note(session, CatalogPublished(hash=seen.hash, session=session.id, at=hub.clock()))
+    await hub.following.look()
+    hub.neighbours.published()
     return seen.to_json()
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response, StreamingResponse
 
 from clerk_tui.central.access import may_read, readable_case, require
-from clerk_tui.central.feed import Feed, Foreseen, Heartbeat, Item, Reset, Sent, Subscription, Typing
+from clerk_tui.central.feed import Feed, Foreseen, Heartbeat, Item, Published, Reset, Sent, Subscription, Typing
 from clerk_tui.central.hub import Hub
 from clerk_tui.central.problems import ProblemError
 from clerk_tui.central.sessions import Session, hall_caller
@@ -74,7 +74,7 @@ async def get_feed(
         await hub.neighbours.up_to_date(hall)
     wants = await _wants(hub, session, case or [])
     named = frozenset(case or [])
-    subscription = feed.subscribe(start, wants, lambda typing: typing.case in named, forecasts=True)
+    subscription = feed.subscribe(start, wants, lambda typing: typing.case in named, unstored=True)
     frames = stream(hub, feed, subscription, session, lambda event, prev: event.frame(prev, full=_sees_people(session)))
     return StreamingResponse(frames, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
@@ -133,6 +133,8 @@ def _sse(item: Item, render: Callable[[StoredEvent, int], bytes]) -> bytes:
             return b'event: reset\ndata: {"seq":%d}\n\n' % seq
         case Foreseen(told):
             return b"event: forecast\ndata: %s\n\n" % told
+        case Published(sha256):
+            return b'event: catalog\ndata: {"hash":"%s"}\n\n' % sha256.encode()
         case Typing():
             return b"event: typing\ndata: %s\n\n" % orjson.dumps(item.what)
 

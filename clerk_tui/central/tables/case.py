@@ -9,7 +9,7 @@ from clerk_tui.central.tables.base import Central
 class CaseRow(Central, table=True):
     """One case; `matters` and `tickets` are space-separated keys and ids."""
 
-    FIXED = frozenset({"catalog", "opened_by", "opened_at"})
+    FIXED = frozenset({"opened_by", "opened_at"})
     __tablename__ = "case_file"
     __table_args__ = (
         Index("ix_case_file_hall_window_state", "hall", "window", "state"),

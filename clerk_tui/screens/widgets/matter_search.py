@@ -80,6 +80,13 @@ class MatterSearch(FieldInput):
         typed = normal(self.value if value is None else value).casefold()
         self.results.show(self.search(typed), typed)
 
+    def swap(self) -> None:
+        """Another catalogue is behind the search: what was typed stays, and the chosen row where it is still found."""
+        chosen = self.results.chosen
+        self.renew()
+        if chosen is not None:
+            self.results.choose(chosen.key)
+
     def on_focus(self) -> None:
         """Select the old text, and listen for silence."""
         self.select_all()

@@ -43,6 +43,12 @@ class ResultList(Painted):
         self.index = self._top = 0
         self.redraw()
 
+    def choose(self, key: str) -> None:
+        """Put the cursor on the row with that key, if it is shown."""
+        place = next((at for at, row in enumerate(self.results) if row.key == key), None)
+        if place is not None:
+            self.move(place - self.index)
+
     def move(self, by: int) -> None:
         """Move the cursor; it stops at both ends."""
         if not self.results:

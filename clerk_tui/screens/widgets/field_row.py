@@ -37,6 +37,7 @@ class FieldRow(Painted, can_focus=False):
 
     def __init__(self, *, even: bool = False) -> None:
         super().__init__()
+        self._measured_for = 0
         self.field = EMPTY
         self.heading = ""
         self.dirty = False
@@ -98,6 +99,7 @@ class FieldRow(Painted, can_focus=False):
         return 20 if self.lang == "zh" else 22
 
     def _measure(self) -> None:
+        self._measured_for = self.size.width
         rows = len(self._answer_lines(self.size.width or 80)) if self.field.options and self.has_focus else 1
         height = (1 if self.heading else 0) + rows + len(self._error_lines())
         if self.styles.height is None or self.styles.height.value != height:
@@ -122,6 +124,9 @@ class FieldRow(Painted, can_focus=False):
     def lines(self, width: int) -> list[Strip]:
         if not self.field.key:
             return []
+        if self._measured_for != self.size.width:
+            # On a busy machine a row may be drawn at a width of which no event has told it.
+            self.call_after_refresh(self.on_resize)
         field = self.field
         focused = self.target.has_focus
         drawn: list[Strip] = []

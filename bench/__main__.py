@@ -3,7 +3,20 @@
 import sys
 from importlib import import_module
 
-BENCHES = ("startup", "keys", "plan", "hub", "calls", "day", "sync", "reform", "forecast", "exchange", "search")
+BENCHES = (
+    "startup",
+    "keys",
+    "plan",
+    "hub",
+    "calls",
+    "day",
+    "sync",
+    "reform",
+    "forecast",
+    "exchange",
+    "search",
+    "keystrokes",
+)
 """Modules of this folder, each with `run() -> bool`: prints its figures, and says whether its promise holds."""
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from clerk_tui.texts import text
 from tests.data.hub_process import HubProcess
-from tests.screens.test_visit import Visit, window
+from tests.screens.visiting import Visit, window
 
 
 @pytest.fixture

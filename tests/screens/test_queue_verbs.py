@@ -10,7 +10,7 @@ import pytest
 from clerk_tui.queue.day import TicketState
 from clerk_tui.texts import text
 from tests.data.hub_process import HubProcess
-from tests.screens.test_visit import Visit, take_numbers, window
+from tests.screens.visiting import Visit, take_numbers, window
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from clerk_tui.intake.events import CatalogFollowed
 from clerk_tui.screens.rules_changed import rules_changed
 from tests.data.hub_process import HubProcess
 from tests.data.test_catalog_swap import bring_in, shortened
-from tests.screens.test_visit import hub, take_numbers, window
+from tests.screens.test_visit import hub
+from tests.screens.visiting import take_numbers, window
 
 __all__ = ["hub"]
 NOW = datetime(2026, 11, 24, tzinfo=UTC)

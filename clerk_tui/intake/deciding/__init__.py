@@ -1,0 +1,1 @@
+"""How a case decides: one subject a module, all of them registered in `intake.decide`."""

@@ -1,0 +1,69 @@
+"""What every decision on a case goes by: the hall's rules, and the plan on the day that counts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from clerk_tui.catalog.model import Catalog
+from clerk_tui.catalog.relief import relieved
+from clerk_tui.intake.case import Case, CaseState
+from clerk_tui.intake.clock import WorkCalendar
+from clerk_tui.intake.facts import facts_of
+from clerk_tui.intake.plan import Plan, plan
+from clerk_tui.refusal import Refusal
+from clerk_tui.rules import Context, EventBody
+
+Events = list[EventBody]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRules:
+    """What a hall and its centre bring to a case: catalogues by hash (KeyError if unknown), the calendar, numbers.
+
+    `newest` is the catalogue in force, if any; `region` the hall's; `elsewhere` says where a matter is done that this
+    hall does not take ("" when nobody said where), and None of what it takes.
+    """
+
+    catalog: Callable[[str], Catalog]
+    calendar: WorkCalendar
+    number_prefix: str = ""
+    serial: int | None = None
+    newest: Callable[[], Catalog | None] = lambda: None
+    region: str | None = None
+    elsewhere: Callable[[str], str | None] = lambda _: None
+
+
+def plan_of(case: Case, rules: CaseRules, context: Context) -> Plan:
+    """The plan of this case as it stands."""
+    return plan_on(case, rules, context.today)
+
+
+def plan_on(case: Case, rules: CaseRules, today: date) -> Plan:
+    """The same on the hall's business date: a draft by the rules of that day, a received case by those of its receipt.
+
+    From a received case falls what its own or the newest catalogue ends as relief. Raises Refusal case.catalog_unknown.
+    """
+    catalog = catalog_of(rules, case.catalog)
+    if case.received_on is not None:
+        catalog = relieved(catalog, rules.newest(), today)
+    return plan(
+        catalog,
+        case.matters,
+        facts_of(case),
+        today,
+        rules.calendar,
+        received=case.received_on,
+        region=rules.region,
+    )
+
+
+def catalog_of(rules: CaseRules, sha256: str) -> Catalog:
+    try:
+        return rules.catalog(sha256)
+    except KeyError:
+        raise Refusal("case.catalog_unknown") from None
+
+
+def only_draft(case: Case) -> None:
+    if case.state is not CaseState.DRAFT:
+        raise Refusal("case.not_draft", number=case.number or "")

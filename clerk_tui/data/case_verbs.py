@@ -116,9 +116,11 @@ class CaseVerbs(HallVerbs):
         if kept is not None and kept[0] is file and kept[1] is rules:
             return kept[2]
         if file.case.catalog not in self.shelf:
-            # What is on the screen stays until the draft's new catalogue is here.
+            # What is on the screen stays until the draft's new catalogue is here; nothing was: by the one that is here.
             self.errand(self.want_catalog(file.case.catalog))
-            return kept[2] if kept is not None else None
+            if kept is not None:
+                return kept[2]
+            return plan_of(file.case, rules.case, self._context()) if self.shelf.current else None
         made = plan_of(file.case, rules.case, self._context())
         self._plans[case] = (file, rules, made)
         return made

@@ -376,7 +376,7 @@ def _failing(
                 continue
             if condition.when.holds(need.values, on) and condition.holds.holds(need.values, on) is False:
                 subject = f"{one.key}.{condition.key}"
-                details = {"name": condition.name}
+                details = {"name": condition.name, "name_en": condition.name_en or condition.name}
                 found.append(
                     Failing("plan.condition_failed", subject, (one.key,), condition.basis, details, refuses=True)
                 )

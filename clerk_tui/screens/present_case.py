@@ -90,6 +90,33 @@ def case_view(seen: Seen) -> CaseView | None:
         filled=now.fields_filled,
         spared=max(now.fields_separate - now.fields_asked - now.fields_filled, 0),
         step=_step(seen, case, plan, left),
+        refuses=_refuses(plan, seen.catalog, lang),
+        apart=_apart(plan, lang),
+    )
+
+
+def _refuses(plan: Plan, catalog: Catalog, lang: Lang) -> tuple[str, ...]:
+    """The conditions of items that fail, told at the answer that made them fail and not first at the submission."""
+    return tuple(
+        text(
+            "case.refuses",
+            lang,
+            item="、".join(catalog.name(item, lang) for item in failing.items),
+            condition=failing.details.get("name_en" if lang == "en" else "name") or failing.details["name"],
+            basis=failing.basis,
+        )
+        for failing in plan.failing
+        if failing.refuses
+    )
+
+
+def _apart(plan: Plan, lang: Lang) -> tuple[str, ...]:
+    return tuple(
+        text(
+            "plan.not_joint", lang, name=note.details.get("name_en" if lang == "en" else "name") or note.details["name"]
+        )
+        for note in plan.notes
+        if note.code == "plan.not_joint"
     )
 
 

@@ -107,7 +107,10 @@ class QueueView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """The head of the case in hand: what it is, when it is due, what is left; `step` says what to do next."""
+    """The head of the case in hand: what it is, when it is due, what is left; `step` says what to do next.
+
+    `refuses` are the conditions of items that fail (不予受理), `apart` the joining conditions that do (not as one).
+    """
 
     title: str
     items: int = 1
@@ -118,6 +121,8 @@ class CaseView:
     filled: int = 0
     spared: int = 0
     step: str = ""
+    refuses: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

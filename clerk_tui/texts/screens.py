@@ -51,6 +51,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tabs.more": ("F3 再加事项", "F3 adds"),
     # Case.
     "case.items": ("{items}项", "{items} items"),
+    "case.refuses": (
+        "{item}:须「{condition}」,现不符合;依据{basis} · ^S 不予受理",
+        "{item}: “{condition}” does not hold; {basis} · ^S refuses",
+    ),
     "case.due": ("{days}个工作日 · {due}前办结", "{days} working days · done by {due}"),
     "case.left": ("待填 {left}", "{left} to fill"),
     "case.rest": ("已预填 {filled} · 免填 {spared}", "{filled} prefilled · {spared} spared"),

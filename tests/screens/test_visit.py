@@ -195,3 +195,25 @@ async def test_submitting_says_what_still_keeps_the_case_from_acceptance(hub: Hu
         assert prompt is not None
         assert "没有本人确认" in prompt.text
         assert prompt.options[0].code == "receive"
+
+
+async def test_what_cannot_be_accepted_is_said_at_the_answer(hub: HubProcess, tmp_path: Path) -> None:
+    take_numbers(hub, "ordinary")
+    async with window(hub, tmp_path) as visit:
+        screen, pilot = visit.screen, visit.pilot
+        await visit.until(lambda: screen.view.strip.waiting > 0 and bool(screen.runner.find("djys")))
+        await pilot.press("f8")
+        await visit.until(lambda: screen.view.strip.state == "called")
+        await pilot.press("f3")
+        await visit.type("djys")
+        await pilot.press("enter")
+        await visit.until(lambda: screen.view.question is not None and visit.app.focused is screen.question)
+        await pilot.press("1")
+        await visit.until(lambda: screen.view.question is not None and screen.view.question.key == "jt.divisible")
+        assert screen.view.case is not None
+        assert screen.view.case.refuses == ()
+        await visit.until(lambda: visit.app.focused is screen.question)
+        await pilot.press("1")
+        await visit.until(lambda: bool(screen.view.case and screen.view.case.refuses))
+        assert "不可解体" in screen.view.case.refuses[0]
+        assert "公路法" in screen.view.case.refuses[0]

@@ -6,10 +6,14 @@ from textual.strip import Strip
 
 from clerk_tui.screens.view import CaseView
 from clerk_tui.screens.widgets.painted import Painted, Run, width_of
+from clerk_tui.screens.wrap import wrap
+
+MOST_LINES = 4
+"""Lines of what stands in the way; the form keeps the rest of a small screen."""
 
 
 class CaseHead(Painted):
-    """What is handled here and when it will be done: working days and a date."""
+    """What is handled here and when it will be done, in working days and a date; and what keeps it from being done."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -19,7 +23,31 @@ class CaseHead(Painted):
         """Show this case."""
         if view != self.view:
             self.view = view
+            self._measure()
             self.redraw()
+
+    def on_resize(self) -> None:
+        """Fit the verdicts to the new width."""
+        self._measure()
+        self.redraw()
+
+    def _measure(self) -> None:
+        height = 2 + len(self._verdicts(self.size.width or 80))
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
+
+    def _verdicts(self, width: int) -> list[Run]:
+        if self.view is None:
+            return []
+        told = [("✗ ", words, "bad") for words in self.view.refuses] + [
+            ("! ", words, "warn") for words in self.view.apart
+        ]
+        lines = [
+            Run(f" {mark if not place else '  '}{line}", look)
+            for mark, words, look in told
+            for place, line in enumerate(wrap(words, max(width - 4, 20)))
+        ]
+        return lines[:MOST_LINES]
 
     def lines(self, width: int) -> list[Strip]:
         view = self.view
@@ -33,7 +61,8 @@ class CaseHead(Painted):
             runs = runs[:1]
             spare = width - width_of(runs) - width_of(number) - 2
             due = [*due, Run(" "), *number] if width_of(due) <= spare else number
-        return [self.strip(runs, due), self.strip([Run("─" * width, "line")])]
+        verdicts = [self.strip([run]) for run in self._verdicts(width)]
+        return [self.strip(runs, due), *verdicts, self.strip([Run("─" * width, "line")])]
 
 
 class CountLine(Painted):

@@ -152,6 +152,9 @@ class Workbench(RegistryScreen):
             return
         if view.strip.state == "called" and was.strip.state != "called":
             self.strip.focus()
+        elif view.case is not None and _joined(was, view):
+            # From the box, where the matter was found, back to the work: what it asks, if it asks something.
+            self._focus_page()
         elif (was.strip.state, view.strip.state) == ("called", "serving") and view.case is None:
             # Who has come wants something: the box is ready, also without F3. Nobody has typed yet, so silence says nothing.
             self.do_search()
@@ -484,3 +487,9 @@ class Workbench(RegistryScreen):
             self.post_message(intents.CloseWindow(leave=True))
         elif kind == "quit" and event.option == "yes":
             self.post_message(intents.SignOut())
+
+
+def _joined(was: WorkbenchView, view: WorkbenchView) -> bool:
+    """Whether it was just answered where a found matter goes, or the matters are others since."""
+    asked = was.prompt is not None and was.prompt.key.startswith("join:") and view.prompt is None
+    return asked or (was.case is not None and len(was.matters) != len(view.matters))

@@ -55,6 +55,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{item}:须「{condition}」,现不符合;依据{basis} · ^S 不予受理",
         "{item}: “{condition}” does not hold; {basis} · ^S refuses",
     ),
+    "case.due_now": ("即办 · {due}当场办结", "Done on the spot, {due}"),
     "case.due": ("{days}个工作日 · {due}前办结", "{days} working days · done by {due}"),
     "case.left": ("待填 {left}", "{left} to fill"),
     "case.rest": ("已预填 {filled} · 免填 {spared}", "{filled} prefilled · {spared} spared"),

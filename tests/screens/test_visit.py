@@ -216,4 +216,32 @@ async def test_what_cannot_be_accepted_is_said_at_the_answer(hub: HubProcess, tm
         await pilot.press("1")
         await visit.until(lambda: bool(screen.view.case and screen.view.case.refuses))
         assert "不可解体" in screen.view.case.refuses[0]
-        assert "公路法" in screen.view.case.refuses[0]
+        assert "依据《" in screen.view.case.refuses[0]
+
+
+async def test_matters_of_several_departments_picked_by_hand_are_one_case(hub: HubProcess, tmp_path: Path) -> None:
+    take_numbers(hub, "ordinary")
+    async with window(hub, tmp_path) as visit:
+        screen, pilot = visit.screen, visit.pilot
+        await visit.until(lambda: screen.view.strip.waiting > 0 and bool(screen.runner.find("sbkbh")))
+        await pilot.press("f8")
+        await visit.until(lambda: screen.view.strip.state == "called")
+        for words in ("sbkbl", "jzz", "gjjtq"):
+            taken = len(screen.view.matters)
+            await pilot.press("f3")
+            await visit.type(words)
+            await pilot.press("enter")
+            await visit.until(lambda: screen.notice_line.prompt is not None or screen.view.case is not None)
+            if screen.notice_line.prompt is not None:
+                await pilot.press("1")
+            await visit.until(lambda taken=taken: len(screen.view.matters) == taken + 1)  # type: ignore[misc]
+            # The work goes on where it asks something, not in the box where the matter was found.
+            await visit.until(lambda: visit.app.focused is screen.question)
+        plan = screen.desk.plan(screen.desk.current_case or "")
+        assert plan is not None
+        assert {item.item.department for item in plan.items} == {"rs", "ga", "gj"}
+        numbers = [ask for ask in plan.asks if ask.field.key == "person.id_no"]
+        assert len(numbers) == 1
+        assert len(numbers[0].why) == 3
+        cards = [paper for paper in plan.materials if paper.material.key == "ga.id_card"]
+        assert len(cards) == 1

@@ -54,7 +54,8 @@ class CaseHead(Painted):
         if view is None:
             return []
         runs = [Run(" " + view.title, "strong"), Run("  " + self.say("case.items", items=view.items), "soft")]
-        due = [Run(self.say("case.due", days=view.working_days, due=view.due) + " ", "soft")] if view.due else []
+        code = "case.due" if view.working_days else "case.due_now"
+        due = [Run(self.say(code, days=view.working_days, due=view.due) + " ", "soft")] if view.due else []
         if view.number:
             # The number is what everybody asks for from now on; the date gives way where there is no room.
             number = [Run(view.number + " ", "accent")]

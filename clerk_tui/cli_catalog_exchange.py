@@ -49,7 +49,7 @@ def catalog_import(
     """Lists of matters in the national element names, as catalogue files. Importing a list again changes nothing."""
     from clerk_tui.catalog.exchange.codes import profile_of, with_codes
     from clerk_tui.catalog.exchange.importing import Importer
-    from clerk_tui.cli_exchange_folder import ImportFolder, read_keys
+    from clerk_tui.cli_exchange_folder import LAID, SHARED, ImportFolder, read_keys
 
     report = Report()
     at = folder
@@ -76,7 +76,7 @@ def catalog_import(
                 progress.begin("exchange.writing", errors.name)
             marks.close()
             at = folder
-            written = out.put(importer.heads(), importer.shared(), keys)
+            written = out.put(importer.heads(), {SHARED: importer.shared(), LAID: importer.listed()}, keys)
     except Refusal as refused:
         raise say(refused, WRONG_USE if refused.code in _WRONG_USE else FINDING) from None
     except OSError as wrong:

@@ -1,4 +1,4 @@
-"""The folder that an import writes: one file a department, what they share, and which code has which key."""
+"""The folder that an import writes: a file a department, what they share, what is laid over other items, the keys."""
 
 import os
 import re
@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 KEYS = "import.json"
 BUILTIN, ALONE = "builtin", "none"
+SHARED, LAID = "shared.yaml", "listed.yaml"
 _HEAD = (
     "# 由 clerk-tui catalog import 写成；再次导入会整个换掉本文件。Written by an import, the next one replaces it.\n"
 )
-_OURS = re.compile(r"departments/[a-z]+\.yaml|shared\.yaml")
+_OURS = re.compile(r"departments/[a-z]+\.yaml|(?:shared|listed)\.yaml")
 _BUFFER = 8_000_000
 
 
@@ -84,8 +85,10 @@ class ImportFolder:
                 file.writelines(texts)
         self._waiting, self._size = {}, 0
 
-    def put(self, heads: Mapping[str, str], shared: str, keys: "Keys") -> list[Path]:
-        """Puts the new files in the place of the last import's, and gives their paths. Raises Refusal, OSError."""
+    def put(self, heads: Mapping[str, str], others: Mapping[str, str], keys: "Keys") -> list[Path]:
+        """Puts the new files in the place of the last import's, and gives their paths: a file a department under its
+        head, and the `others` by name, if not empty. Raises Refusal, OSError.
+        """
         self._flush()
         items = {path.stem: path for path in self._spool.glob("*.yaml")}
         made: dict[str, Path] = {}
@@ -98,9 +101,10 @@ class ImportFolder:
                     file.write("items:\n")
                     with items[department].open(encoding="utf-8", newline="\n") as spooled:
                         shutil.copyfileobj(spooled, file)
-        if shared:
-            made["shared.yaml"] = self._spool / "shared.made"
-            made["shared.yaml"].write_text(_HEAD + shared, encoding="utf-8", newline="\n")
+        for name, text in others.items():
+            if text:
+                made[name] = self._spool / f"{name}.made"
+                made[name].write_text(_HEAD + text, encoding="utf-8", newline="\n")
         before = {name for name in keys.files if _OURS.fullmatch(name)}
         for name in made:
             if name not in before and (self._folder / name).exists():

@@ -83,6 +83,26 @@ def test_a_list_of_1100_rows_in_a_foreign_layout_is_imported_and_searched(tmp_pa
     assert files_of(out) == before
 
 
+def test_a_matter_of_the_catalogue_is_found_by_the_code_of_the_list(tmp_path: Path) -> None:
+    code = f"{lists.CODE_OF_UNIT}3440109001000"
+    rows = (("事项名称", "部门", "实施编码", "承诺时限"), ("出生登记", "公安局", code, "即办"))
+    source, out = write_csv(tmp_path / "list.csv", rows), tmp_path / "out"
+    told = json.loads(run("catalog", "import", source, "-o", out, "--json").stdout)
+    assert (told["items"], told["existing"], told["laid"]) == (0, 1, 1)
+    assert told["written"] == [str(out / "listed.yaml")]
+    assert run("catalog", "check", out).exit_code == 0
+    hits = json.loads(run("catalog", "search", "--in", out, code, "--json").stdout)
+    assert hits[0]["key"] == "ga.birth_registration"
+    assert code in run("catalog", "show", "ga.birth_registration", "--yaml", "--in", out).stdout
+    before = files_of(out)
+    assert run("catalog", "import", source, "-o", out).exit_code == 0
+    assert files_of(out) == before
+    # A list that says nothing of it any more takes the file away.
+    other = write_csv(tmp_path / "other.csv", SMALL)
+    assert run("catalog", "import", other, "-o", out).exit_code == 0
+    assert not (out / "listed.yaml").exists()
+
+
 @pytest.mark.parametrize("kind", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "xlsx"])
 def test_every_kind_of_file_gives_the_same(tmp_path: Path, kind: str) -> None:
     if kind == "xlsx":

@@ -52,7 +52,7 @@ def check_content(catalog: Catalog) -> Iterator[Wrong]:
     yield from _names(catalog)
     yield from _certificates(catalog)
     for item in catalog.items.values():
-        yield from _periods(item)
+        yield from wrong_periods(item)
         yield from _results(item)
         yield from _scenes(item)
     yield from _widths(catalog)
@@ -119,7 +119,8 @@ def _certificates(catalog: Catalog) -> Iterator[Wrong]:
             yield "certificates", key, (), "catalog.unused", {"key": key}, "warning"
 
 
-def _periods(item: Item) -> Iterator[Wrong]:
+def wrong_periods(item: Item) -> Iterator[Wrong]:
+    """A promise longer than the law allows, a legal period without its basis."""
     key = item.key
     limit, legal = LIMITS.get(item.clock_rule), item.legal_limit
     if legal is not None:

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ValidationError
 from clerk_tui.catalog.build import GROUPS
 from clerk_tui.catalog.check import check
 from clerk_tui.catalog.groups import GROUPS_OF_FIELDS, FieldGroups
-from clerk_tui.catalog.model import Catalog, Named
+from clerk_tui.catalog.listed import LISTED, Listed, laid
+from clerk_tui.catalog.model import Catalog, Item, Named
 from clerk_tui.catalog.source import Finding, Path, Place, SourceFile
 
 _KEYS = {
@@ -24,6 +25,7 @@ _KEYS = {
     "items": re.compile(r"[a-z]+\.[a-z][a-z0-9_]*"),
     "packages": re.compile(r"[a-z][a-z0-9_]*"),
 }
+_MODELS: Mapping[str, type[BaseModel]] = {**GROUPS, LISTED: Listed}
 _RETIRED = "retired"
 """Keys that were used once and never may be again, for old cases and statistics still hold them."""
 
@@ -59,9 +61,12 @@ class _Reader:
     retired: dict[str, SourceFile] = field(default_factory=dict)
     written: dict[str, list[int]] = field(default_factory=dict)
     """For each item, at which place its author wrote each of its asks: a group of fields stands for several."""
+    listed: dict[str, tuple[SourceFile, Listed]] = field(default_factory=dict)
 
     def place(self, group: str, key: str, path: Path = ()) -> Place:
         """Where an element, or a part of it, was written."""
+        if group == "items" and path and key in self.listed and path[0] in self.listed[key][1].says:
+            return self.listed[key][0].place((LISTED, key, *path))
         home = self.homes.get((group, key))
         return home.place((group, key, *self._as_written(group, key, path))) if home else Place("?")
 
@@ -109,15 +114,47 @@ class _Reader:
             self.findings.append(Finding(file.place(()), "catalog.not_a_mapping", {"what": file.name}))
             return
         for group, elements in file.value.items():
-            if group in (GROUPS_OF_FIELDS, _RETIRED):
+            if group in (GROUPS_OF_FIELDS, LISTED, _RETIRED):
                 continue
             if group not in GROUPS:
-                self._unknown(file, (group,), group, [*GROUPS, GROUPS_OF_FIELDS, _RETIRED])
+                self._unknown(file, (group,), group, [*GROUPS, GROUPS_OF_FIELDS, LISTED, _RETIRED])
             elif not isinstance(elements, dict):
                 self.findings.append(Finding(file.place((group,)), "catalog.not_a_mapping", {"what": group}))
             else:
                 for key, raw in elements.items():
                     self._element(file, group, key, raw)
+
+    def lay(self, file: SourceFile) -> None:
+        """What a list says of items, over the items of all files, which are read by now."""
+        raw = file.value.get(LISTED) if isinstance(file.value, dict) else None
+        if raw is not None and not isinstance(raw, dict):
+            self._find(file, (LISTED,), "catalog.not_a_mapping", what=LISTED)
+        for key, parts in raw.items() if isinstance(raw, dict) else ():
+            self._lay(file, key, parts)
+
+    def _lay(self, file: SourceFile, key: str, raw: Any) -> None:
+        path, items = (LISTED, key), self.elements["items"]
+        if key in self.listed:
+            first = self.listed[key][0].place(path)
+            details = {"key": key, "file": first.file, "line": first.line}
+            self.findings.append(Finding(file.place(path), "catalog.defined_twice", details))
+        elif not isinstance(raw, dict):
+            self._find(file, path, "catalog.not_a_mapping", what=key)
+        elif "key" in raw:
+            self._unknown(file, (*path, "key"), "key", [])
+        elif ("items", key) not in self.homes:
+            near = get_close_matches(key, list(items), n=1, cutoff=0.5)
+            self._find(file, path, "catalog.no_such", key=key, group="items", near=near[0] if near else "–")
+        else:
+            try:
+                over = Listed.model_validate({**raw, "key": key})
+            except ValidationError as wrong:
+                for one in wrong.errors(include_url=False):
+                    self._invalid(file, LISTED, key, one)
+                return
+            self.listed[key] = file, over
+            if isinstance(item := items.get(key), Item):
+                items[key] = laid(item, over)
 
     def _element(self, file: SourceFile, group: str, key: str, raw: Any) -> None:
         where = file.place((group, key))
@@ -154,7 +191,7 @@ class _Reader:
         last = str(error["loc"][-1]) if error["loc"] else key
         match error["type"]:
             case "extra_forbidden":
-                self._unknown(file, path, last, _keys_at(GROUPS[group], error["loc"][:-1]))
+                self._unknown(file, path, last, _keys_at(_MODELS[group], error["loc"][:-1]))
             case "missing":
                 self._find(file, path, "catalog.missing_key", key=last, of=key)
             case "literal_error":
@@ -206,6 +243,8 @@ def read_catalog(texts: Mapping[str, str]) -> Reading:
         reader.read_retired(file)
     for file in reader.files.values():
         reader.read(file)
+    for file in reader.files.values():
+        reader.lay(file)
     groups: Any = reader.elements
     groups["packages"] = dict(sorted(groups["packages"].items(), key=lambda one: one[1].rank))
     catalog = Catalog(**groups)

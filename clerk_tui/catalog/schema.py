@@ -5,10 +5,12 @@ It stands in the package as `catalog.schema.json`; a test holds it to the models
 
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from clerk_tui.catalog.build import GROUPS
 from clerk_tui.catalog.groups import GROUPS_OF_FIELDS
+from clerk_tui.catalog.listed import LISTED, Listed
 from clerk_tui.catalog.when import OPERATORS
 
 SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
@@ -21,7 +23,8 @@ _SHORT = (("Item", "fields"), ("Item", "materials"), ("Item", "results"), ("Pack
 
 def json_schema() -> dict[str, Any]:
     """The schema of one file of a catalogue."""
-    _, made = models_json_schema([(model, "validation") for model in GROUPS.values()], by_alias=True)
+    models: dict[str, type[BaseModel]] = {**GROUPS, LISTED: Listed}
+    _, made = models_json_schema([(model, "validation") for model in models.values()], by_alias=True)
     definitions = made["$defs"]
     for name, definition in definitions.items():
         definition.pop("title", None)
@@ -29,7 +32,7 @@ def json_schema() -> dict[str, Any]:
             part.pop("title", None)
             part.pop("default", None)
             # The key of an element stands outside it.
-            if key == "key" and name in {model.__name__ for model in GROUPS.values()}:
+            if key == "key" and name in {model.__name__ for model in models.values()}:
                 del definition["properties"]["key"]
     for name, key in _SHORT:
         part = definitions[name]["properties"][key]
@@ -40,7 +43,7 @@ def json_schema() -> dict[str, Any]:
     definitions["When"] = _when()
     groups: dict[str, Any] = {
         group: {"type": "object", "additionalProperties": {"$ref": f"#/$defs/{model.__name__}"}}
-        for group, model in GROUPS.items()
+        for group, model in models.items()
     }
     members = {"type": "array", "minItems": 1, "items": {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/Ask"}]}}
     groups["retired"] = {"type": "array", "items": {"type": "string"}, "description": "Keys never to be used again."}

@@ -111,8 +111,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "has the name of row {row} of {file}: imported as {name}",
     ),
     "exchange.existing": (
-        "目录里已有这个事项（{key}），没有再导入：要改编码或期限，请改那里",
-        "the catalogue has this item already ({key}), it is not imported again: change code or period there",
+        "目录里已有这个事项（{key}），清单没有说出新的编码、期限、依据：没有再导入",
+        "the catalogue has this item already ({key}), and the list says no other code, period or basis: not imported again",
+    ),
+    "exchange.laid": (
+        "目录里已有这个事项（{key}）：没有再写一份，清单里的编码、期限、依据写进 listed.yaml",
+        "the catalogue has this item already ({key}): not written again; its codes, periods and basis of the list stand in listed.yaml",
+    ),
+    "exchange.listed_twice": (
+        "目录里已有这个事项（{key}），{file} 第 {row} 行已经说过它：以那一行为准",
+        "the catalogue has this item already ({key}) and row {row} of {file} spoke of it: that row counts",
+    ),
+    "exchange.period_kept": (
+        "期限和这个事项（{key}）写明的法定期限对不上，没有采用：请核对",
+        "the periods contradict the legal period that the item ({key}) names and are not taken: check them",
     ),
     "exchange.key_not_kept": (
         "键「{key}」不能用（形式不对、部门不对或已被占用），另起了一个",
@@ -153,8 +165,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "… and {count} more; all errors are in the --errors file",
     ),
     "exchange.done": (
-        "读了 {rows} 行：导入 {items} 个事项，{wrong} 行有错误未导入，{existing} 行目录里已有，{left_out} 行已取消或暂停",
-        "rows read: {rows}; items imported: {items}; left out with errors: {wrong}, in the catalogue already: {existing}, not in use: {left_out}",
+        "读了 {rows} 行：导入 {items} 个事项，{wrong} 行有错误未导入，{existing} 行目录里已有（其中 {laid} 行的编码、期限等写进 listed.yaml），{left_out} 行已取消或暂停",
+        "rows read: {rows}; items imported: {items}; left out with errors: {wrong}, in the catalogue already: {existing} (with codes or periods for listed.yaml: {laid}), not in use: {left_out}",
     ),
     "exchange.hints": (
         "{hints} 处提示，其中 {normalised} 个编码改成了半角大写；{carried} 行的实施主体沿用上面的行",

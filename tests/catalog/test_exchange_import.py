@@ -61,6 +61,7 @@ class Imported:
             inside = "items:\n" + "".join(items[department]) if department in items else ""
             self.texts[f"{department}.yaml"] = heads.get(department, "") + inside
         self.texts["shared.yaml"] = importer.shared()
+        self.texts["listed.yaml"] = importer.listed()
         self.alone = alone
 
     def codes(self, row: int) -> list[str]:
@@ -184,6 +185,66 @@ def test_an_item_of_the_catalogue_is_not_written_again() -> None:
     done = Imported(table(row("出生登记", department="县公安局")))
     assert done.codes(2)[-1] == "existing"
     assert done.items() == {}
+    assert not any(done.texts.values())
+
+
+BIRTH = "ga.birth_registration"
+BIRTH_CODE = UNIT + "3440109001000"
+
+
+def birth(name: str = "出生登记", **values: str) -> list[str]:
+    return row(name, department="县公安局", 实施编码=BIRTH_CODE, 事项类型="行政确认", 承诺时限="即办", **values)
+
+
+def test_what_a_list_says_of_an_item_of_the_catalogue_is_laid_over_it() -> None:
+    done = Imported(table(birth(基本编码="440109001000", 法定时限="30日")))
+    assert done.codes(2)[-1] == "laid"
+    assert done.items() == {}
+    assert (done.importer.totals.existing, done.importer.totals.laid) == (1, 1)
+    reading = done.reading()
+    assert [f for f in reading.findings if f.severity == "error"] == []
+    before, item = BASE.items[BIRTH], reading.catalog.items[BIRTH]
+    assert item.elements.codes == ("440109001000", BIRTH_CODE)
+    assert (item.promise_days, item.promise_assumed, item.immediate) == (0, False, True)
+    assert (item.legal_days, item.legal_unit, item.legal_assumed) == (30, "days", True)
+    # The rest is the item's own.
+    assert (item.fields, item.materials, item.basis, item.name) == (
+        before.fields,
+        before.materials,
+        before.basis,
+        before.name,
+    )
+    again = Imported(table(birth(基本编码="440109001000", 法定时限="30日")), done.keys)
+    assert (again.texts, again.keys.to_json()) == (done.texts, done.keys.to_json())
+
+
+def test_an_item_of_the_catalogue_is_known_again_by_its_code() -> None:
+    done = Imported(table(birth()))
+    again = Imported(table(birth("新生儿落户")), done.keys)
+    assert again.codes(2)[-1] == "laid"
+    assert (again.items(), again.texts) == ({}, done.texts)
+
+
+def test_of_two_rows_of_one_item_the_first_counts() -> None:
+    other = UNIT + "3440109001999"
+    done = Imported(table(birth(), [*birth()[:3], other, *birth()[4:]]))
+    assert (done.codes(2)[-1], done.codes(3)[-1]) == ("laid", "listed_twice")
+    assert done.reading().catalog.items[BIRTH].elements.task_code == BIRTH_CODE
+
+
+def test_a_promise_beyond_the_law_of_the_item_is_left_out() -> None:
+    key = "rs.injury_recognition"
+    item = BASE.items[key]
+    assert item.legal_days is not None
+    too_long = row(
+        item.name, department="县人社局", 基本编码="440114001000", 事项类型="行政确认", 承诺时限="50个工作日"
+    )
+    done = Imported(table(too_long))
+    assert done.codes(2)[-2:] == ["period_kept", "laid"]
+    reading = done.reading()
+    assert [f for f in reading.findings if f.severity == "error"] == []
+    assert reading.catalog.items[key].promise_days == item.promise_days
+    assert reading.catalog.items[key].elements.catalog_code == "440114001000"
 
 
 def test_two_items_of_one_name_are_told_apart_by_their_codes() -> None:

@@ -183,3 +183,32 @@ def test_what_follows_from_an_item_need_not_be_written() -> None:
     item = parse_catalog({"a": BASE, "b": text}).items["ga.first"]
     assert (item.department, item.clock_rule, item.promise_assumed, item.form_assumed) == ("ga", "licence", True, True)
     assert "collect" not in item.steps
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "code"),
+    [
+        ("listed:\n  ga.frist: {promise_days: 1}\n", (2, 3), "catalog.no_such"),
+        ("listed:\n  ga.first: {promise_day: 1}\n", (2, 14), "catalog.unknown_key"),
+        ("listed:\n  ga.first: {elements: {task_cod: A}}\n", (2, 25), "catalog.unknown_key"),
+        ("listed:\n  ga.first: {key: ga.second}\n", (2, 14), "catalog.unknown_key_of"),
+        ("listed:\n  ga.first: {promise_days: 900}\n", (2, 14), "catalog.bad_value"),
+        ("listed:\n  ga.first: 3\n", (2, 3), "catalog.not_a_mapping"),
+        ("listed: [ga.first]\n", (1, 1), "catalog.not_a_mapping"),
+        # What is wrong of the item for what was laid over it is shown there.
+        ("listed:\n  ga.first:\n    legal_days: 90\n", (3, 5), "catalog.no_legal_basis"),
+    ],
+)
+def test_what_is_laid_over_an_item_is_checked_where_it_stands(content: str, place: tuple[int, int], code: str) -> None:
+    reading = read_catalog({"a.yaml": BASE + ITEM, "listed.yaml": content})
+    found = {(f.place.line, f.place.column, f.code) for f in reading.findings if f.place.file == "listed.yaml"}
+    assert (*place, code) in found
+
+
+def test_what_is_laid_over_an_item_takes_the_place_of_its_own() -> None:
+    over = "listed:\n  ga.first: {promise_days: 2, elements: {task_code: A1}}\n"
+    reading = read_catalog({"a-before.yaml": over, "b.yaml": BASE + ITEM})
+    item = reading.catalog.items["ga.first"]
+    assert (item.promise_days, item.elements.task_code, item.name) == (2, "A1", "第一项")
+    twice = read_catalog({"a.yaml": over, "b.yaml": BASE + ITEM, "c.yaml": over})
+    assert "catalog.defined_twice" in [f.code for f in twice.findings if f.place.file == "c.yaml"]

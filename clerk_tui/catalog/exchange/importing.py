@@ -12,9 +12,11 @@ from clerk_tui.catalog.exchange.columns import Layout
 from clerk_tui.catalog.exchange.departments import DepartmentNames, How, plain_department, without_brackets
 from clerk_tui.catalog.exchange.items import RowReader, Said
 from clerk_tui.catalog.exchange.keys import Keys, english_stopgap
+from clerk_tui.catalog.exchange.laying import what_is_new
 from clerk_tui.catalog.exchange.mapping import ListMapping
 from clerk_tui.catalog.exchange.papers import Paper, merged, read_papers
 from clerk_tui.catalog.exchange.write import element, group
+from clerk_tui.catalog.listed import LISTED
 from clerk_tui.catalog.model import APPLICANT, Catalog, Named
 
 ASKS = ("person.name", "person.id_no", "person.phone")
@@ -56,6 +58,8 @@ class Totals:
     items: int = 0
     wrong: int = 0
     existing: int = 0
+    laid: int = 0
+    """Of those that the catalogue has already: how many get codes, periods or other elements from the list."""
     left_out: int = 0
     carried: int = 0
     normalised: int = 0
@@ -121,6 +125,7 @@ class Importer:
         self._seen: dict[str, tuple[Row, str]] = {}
         self._seen_names: dict[tuple[str, str], Row] = {}
         self._used: set[str] = set()
+        self._listed: dict[str, tuple[Row, dict[str, Any]]] = {}
         self._open: _Open | None = None
         self._readers: dict[int, tuple[Layout, RowReader]] = {}
         self._department = ""
@@ -170,6 +175,11 @@ class Importer:
         if self._new_papers:
             groups.append(group("materials", sorted(self._new_papers.items())))
         return "\n".join(groups)
+
+    def listed(self) -> str:
+        """The file of what the list says of the catalogue's own items; empty without any."""
+        found = sorted((key, parts) for key, (_, parts) in self._listed.items() if parts)
+        return f"{LISTED}:\n" + "".join(element(key, parts) for key, parts in found) if found else ""
 
     @property
     def new_papers(self) -> int:
@@ -240,10 +250,9 @@ class Importer:
             name = handle if plain in plain_name(handle) else f"{name}（{handle}）"
             plain = plain_name(name)
         existing = next((self._base_codes[c] for c in said.codes.values() if c in self._base_codes), None)
-        existing = existing or self._base_names.get((department, plain))
+        existing = existing or self._base_names.get((department, plain)) or self._laid_before(department, plain, said)
         if existing:
-            self.totals.existing += 1
-            said.notes.append(Note("exchange.existing", "hint", layout.header("task_name"), {"key": existing}))
+            self._lay(layout, row, said, existing, _identity(department, plain, said.codes))
             return
         as_listed = plain
         identity = _identity(department, plain, said.codes)
@@ -279,6 +288,27 @@ class Importer:
         self._add_papers(self._open, values.get("materials", ""))
         self.totals.items += 1
         self.totals.per_department[department] = self.totals.per_department.get(department, 0) + 1
+
+    def _laid_before(self, department: str, plain: str, said: Said) -> str | None:
+        """The item of the catalogue that had this code in an earlier list, whatever the list calls it now."""
+        key = self._keys.items.get(_identity(department, plain, said.codes))
+        return key if not self._alone and key in self._base.items else None
+
+    def _lay(self, layout: Layout, row: Row, said: Said, key: str, identity: str) -> None:
+        self.totals.existing += 1
+        column = layout.header("task_name")
+        if (before := self._listed.get(key)) is not None:
+            details = {"key": key, "row": before[0].number, "file": before[0].file}
+            said.notes.append(Note("exchange.listed_twice", "hint", column, details))
+            return
+        parts, left = what_is_new(self._base.items[key], said.parts, said.elements)
+        self._listed[key] = row, parts
+        if said.codes:
+            self._keys.items.setdefault(identity, key)
+        if left:
+            said.notes.append(Note("exchange.period_kept", "hint", layout.header("promise_day"), {"key": key}))
+        self.totals.laid += bool(parts)
+        said.notes.append(Note("exchange.laid" if parts else "exchange.existing", "hint", column, {"key": key}))
 
     def _double(self, layout: Layout, said: Said, other: Row) -> None:
         details = {"row": other.number, "file": other.file}

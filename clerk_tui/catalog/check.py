@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from clerk_tui.catalog.check_content import check_content
-from clerk_tui.catalog.model import APPLICANT, Catalog, Field, Item, Package, Valid, split_ask
+from clerk_tui.catalog.model import APPLICANT, Catalog, Field, Item, Package, Repeats, Valid, split_ask
 from clerk_tui.catalog.source import Path, Severity
 from clerk_tui.catalog.when import OPERATORS, When
 
@@ -90,6 +90,36 @@ class _Checker:
                 for ask in option.asks:
                     self.used_fields.add(split_ask(ask)[1])
                     yield from self._missing("fields", key, ("options", at, "asks"), split_ask(ask)[1], "fields")
+            if (asked.type == "rows") != (asked.repeats is not None):
+                yield "fields", key, ("repeats",), "catalog.rows_type", {"key": key}, "error"
+            if asked.repeats is not None:
+                yield from self._repeats(key, asked.repeats)
+
+    def _repeats(self, key: str, repeats: Repeats) -> Iterator[Wrong]:
+        if not repeats.row_en:
+            yield "fields", key, ("repeats", "row"), "catalog.no_english", {"key": repeats.row}, "error"
+        if repeats.min > repeats.max:
+            details = {"min": repeats.min, "max": repeats.max}
+            yield "fields", key, ("repeats", "max"), "catalog.rows_limits", details, "error"
+        members = [one.field for one in repeats.fields]
+        for at, one in enumerate(repeats.fields):
+            where: Path = ("repeats", "fields", at)
+            self.used_fields.add(one.field)
+            yield from self._missing("fields", key, where, one.field, "fields")
+            asked = self.catalog.fields.get(one.field)
+            if asked and asked.type == "rows":
+                yield "fields", key, where, "catalog.row_in_row", {"key": one.field}, "error"
+            if one.field in members[:at]:
+                yield "fields", key, where, "catalog.duplicate_key", {"key": one.field}, "error"
+            yield from self._when("fields", key, (*where, "when"), one.when, set(members) - {one.field})
+        if repeats.sum is None:
+            return
+        where = ("repeats", "sum", "field")
+        if repeats.sum.field not in members:
+            yield "fields", key, where, "catalog.sum_field", {"key": repeats.sum.field}, "error"
+        summed = self.catalog.fields.get(repeats.sum.field)
+        if summed and summed.type not in ("number", "money"):
+            yield "fields", key, where, "catalog.sum_number", {"key": repeats.sum.field}, "error"
 
     def item(self, item: Item) -> Iterator[Wrong]:
         key = item.key
@@ -130,7 +160,9 @@ class _Checker:
             if use in item.materials[:at]:
                 yield "items", key, ("materials", at), "catalog.asked_twice", {"key": use.material}, "error"
             for value in use.value_of:
-                if not any(a.field == value and a.of == use.of for a in item.fields):
+                valued = self.catalog.fields.get(value)
+                repeated = valued is not None and valued.type == "rows"
+                if repeated or not any(a.field == value and a.of == use.of for a in item.fields):
                     details = {"field": value}
                     yield "items", key, ("materials", at, "value_of"), "catalog.value_not_asked", details, "error"
         for at, result in enumerate(item.results):
@@ -184,6 +216,8 @@ class _Checker:
                 near = get_close_matches(test.key, [*readable, *OPERATORS], n=1, cutoff=0.4)
                 details = {"key": test.key, "near": near[0] if near else "–"}
                 yield group, key, path, "catalog.when_key", details, "error"
+            elif asked and asked.type == "rows":
+                yield group, key, path, "catalog.when_rows", {"key": test.key}, "error"
             elif asked and test.values and asked.type in ("choice", "bool"):
                 allowed = [o.value for o in asked.options] or ["yes", "no"]
                 for value in test.values:

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from clerk_tui.catalog.guide_terms import Rule, Said, Terms, Words, each_once
-from clerk_tui.catalog.model import APPLICANT, Catalog, Item, Package, Reminder, Step, split_ask
+from clerk_tui.catalog.model import APPLICANT, Catalog, Field, Item, Package, Reminder, Step, split_ask
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Digits and capitals without 0, 1, I and O: what a QR packs closest, and nobody misreads."""
@@ -211,14 +211,14 @@ class _Writer(Terms):
             yield Row(material.label(self.lang), tuple(notes), self.party(party))
 
     def _fields(self) -> Iterator[Row]:
-        by_party: dict[str, list[tuple[str, bool]]] = {}
+        by_party: dict[str, list[tuple[Words, bool]]] = {}
         shared: list[str] = []
         for (party, key), asks in self.asks().items():
             field = self.catalog.fields.get(key)
             if field is None or any(ask.given_by in self.keys for _, ask in asks):
                 continue
             always = not self.whens((rule, ask.when) for rule, ask in asks)
-            by_party.setdefault(party, []).append((field.label(self.lang), always))
+            by_party.setdefault(party, []).append((self._asked(field), always))
             if field.source:
                 shared.append(field.label(self.lang))
         for party, labels in by_party.items():
@@ -226,6 +226,18 @@ class _Writer(Terms):
             yield Row(words, label=self.party(party) or Said("guide.of_nobody"))
         if shared:
             yield Row(Said("guide.shared", {"fields": tuple(each_once(shared))}))
+
+    def _asked(self, field: Field) -> Words:
+        """A field's name; of a repeating group also what is asked of each row."""
+        if field.repeats is None:
+            return field.label(self.lang)
+        members: Words = tuple(self.name(one.field) for one in field.repeats.fields)
+        each: dict[str, Words] = {
+            "field": field.label(self.lang),
+            "row": field.repeats.label(self.lang),
+            "fields": members,
+        }
+        return Said("guide.rows", each)
 
     def _steps(self) -> Iterator[Row]:
         taken = {step for rule in self.rules for step in rule.item.steps}

@@ -5,9 +5,12 @@ Keys are unique in the whole catalogue and never reused; the first part of an it
 the item's applicant, or None when it concerns no party. `assumed` marks what no published source was found for.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
@@ -31,6 +34,7 @@ FieldType = Literal[
     "certificate_no",
     "number",
     "uscc",
+    "rows",
 ]
 Sensitivity = Literal["none", "personal", "sensitive"]
 Reuse = Literal["always", "confirm", "never"]
@@ -111,8 +115,52 @@ class Option(Model):
         return self.name if lang == "zh" else self.name_en or self.name
 
 
+class RowField(Model):
+    """One question of a row. `when` reads the row's own answers alone, by field key."""
+
+    field: str
+    when: When = ALWAYS
+    required: bool = True
+
+
+class Sum(Model):
+    """What a field of all rows together must come to, exactly; `unit` stands behind the figure on the screen."""
+
+    field: str
+    equals: Decimal = Setting(alias="is", ge=0)
+    unit: str = ""
+
+
+class Repeats(Model):
+    """A group of fields that is answered once a row: `row` is what one is called (股东, 车辆).
+
+    `min` rows are there from the beginning; `sum` is what a number in them must come to.
+    """
+
+    row: str
+    row_en: str = ""
+    fields: tuple[RowField, ...] = Setting(min_length=1)
+    min: int = Setting(default=1, ge=0, le=50)
+    max: int = Setting(default=50, ge=1, le=200)
+    sum: Sum | None = None
+
+    def label(self, lang: Literal["zh", "en"]) -> str:
+        """What one row is called in `lang`."""
+        return self.row if lang == "zh" else self.row_en or self.row
+
+    @field_validator("fields", mode="before")
+    @classmethod
+    def _short_fields(cls, raw: Any) -> Any:
+        return (
+            [{"field": one} if isinstance(one, str) else one for one in raw] if isinstance(raw, list | tuple) else raw
+        )
+
+
 class Field(Named):
-    """One question of the question bank. `source` names the source of shared data that may prefill it."""
+    """One question of the question bank. `source` names the source of shared data that may prefill it.
+
+    `repeats`, of the type `rows` alone: the answer is rows (shareholders, vehicles), each with fields of its own.
+    """
 
     type: FieldType
     options: tuple[Option, ...] = ()
@@ -123,6 +171,7 @@ class Field(Named):
     example: str = ""
     max_length: int = Setting(default=100, ge=1, le=2000)
     source: str | None = None
+    repeats: Repeats | None = None
     aliases: tuple[str, ...] = ()
 
     def option(self, value: str) -> Option | None:
@@ -486,15 +535,34 @@ class Catalog:
             found: Named | None = group.get(key)
             if found:
                 return found.label(lang)
+        if row := ROW.fullmatch(key):
+            return self._row_name(row, lang)
         party, _, rest = key.partition(".")
         if party in self.parties and rest:
             gap = "" if lang == "zh" else ": "
             return self.parties[party].label(lang) + gap + self.name(rest, lang)
         return key
 
+    def _row_name(self, row: re.Match[str], lang: Literal["zh", "en"]) -> str:
+        """`股东 2`, or `股东 2 姓名` of a field in it."""
+        asked = self.fields.get(split_ask(row["group"])[1])
+        called = asked.repeats.label(lang) if asked and asked.repeats else self.name(row["group"], lang)
+        name = f"{called} {row['row']}"
+        return f"{name} {self.name(row['field'], lang)}" if row["field"] else name
 
+
+ROW = re.compile(r"(?P<group>[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+)\.(?P<row>[1-9][0-9]{0,3})(?:\.(?P<field>[a-z].*))?")
+"""The key of a row, and of a field in it: `company.sj.shareholders.2`, `company.sj.shareholders.2.person.name`.
+
+Numbers only tell rows apart; a number is never given again in its case, so that dropping a row renames none.
+"""
+
+
+@lru_cache(maxsize=20_000)
 def split_ask(key: str) -> tuple[str | None, str]:
-    """The party (or None) and the field key of an ask key."""
+    """The party (or None) and the field key of an ask key; of a field in a row the row's key and the field's."""
+    if (row := ROW.fullmatch(key)) and row["field"]:
+        return f"{row['group']}.{row['row']}", row["field"]
     party, _, rest = key.partition(".")
     return (party, rest) if "." in rest else (None, key)
 

@@ -17,7 +17,7 @@ SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
 SCHEMA_FILE = "catalog.schema.json"
 """Its name, beside this module."""
 
-_SHORT = (("Item", "fields"), ("Item", "materials"), ("Item", "results"), ("Package", "items"))
+_SHORT = (("Item", "fields"), ("Item", "materials"), ("Item", "results"), ("Package", "items"), ("Repeats", "fields"))
 """Lists in which a bare text stands for an element."""
 
 

@@ -100,6 +100,10 @@ def _money(raw: str) -> str:
     return re.sub(r"[\s,，¥￥元]", "", _code(raw))
 
 
+def _number(raw: str) -> str:
+    return _money(raw).removesuffix("%")
+
+
 def _yes_no(raw: str) -> str:
     value = _code(raw).casefold()
     return _YES_NO.get(value, value)
@@ -118,8 +122,9 @@ _NORMAL: dict[str, Callable[[str], str]] = {
     "money": _money,
     "bank_account": _without_gaps,
     "certificate_no": _without_gaps,
-    "number": _money,
+    "number": _number,
     "uscc": _without_gaps,
+    "rows": _words,
 }
 
 

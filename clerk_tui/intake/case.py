@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from immutables import Map
 
+from clerk_tui.catalog.model import ROW
 from clerk_tui.intake import events as ev
 from clerk_tui.rules import EventBody
 
@@ -209,7 +210,8 @@ def _patched(case: Case, event: ev.AnswersPatched) -> Case:
             role=event.role,
             at=event.at,
         )
-    # A section is confirmed as it stood: a change opens it, and the signature under it, again.
+    # A section is confirmed as it stood: a change opens it, and the signature under it, again; so does a row more or less.
+    touched |= {row["group"] for key in touched if (row := ROW.fullmatch(key))}
     open_again = [name for name, done in case.sections.items() if touched & done.fields.keys()]
     return _reopened(replace(case, answers=answers.finish()), open_again)
 

@@ -24,14 +24,17 @@ from clerk_tui.intake.plan_types import (
     Note,
     Plan,
     PlannedAsk,
+    PlannedGroup,
     PlannedItem,
     PlannedMaterial,
+    PlannedRow,
     Proof,
     Question,
     Section,
     SharedFact,
     SourceUse,
     Standing,
+    SumState,
 )
 
 __all__ = [
@@ -48,14 +51,17 @@ __all__ = [
     "Note",
     "Plan",
     "PlannedAsk",
+    "PlannedGroup",
     "PlannedItem",
     "PlannedMaterial",
+    "PlannedRow",
     "Proof",
     "Question",
     "Section",
     "SharedFact",
     "SourceUse",
     "Standing",
+    "SumState",
     "plan",
 ]
 

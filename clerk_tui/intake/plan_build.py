@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from clerk_tui.catalog.model import APPLICANT, Catalog, MaterialUse, join_key, split_ask
+from clerk_tui.catalog.model import APPLICANT, ROW, Catalog, MaterialUse, join_key, split_ask
 from clerk_tui.catalog.values import check_value
 from clerk_tui.intake.clock import Due, WorkCalendar, add_working_days
 from clerk_tui.intake.plan_needs import Chosen, Needs, needs
+from clerk_tui.intake.plan_rows import RowsKnown, grouped, row_asks, row_numbers, rows_known
 from clerk_tui.intake.plan_types import (
+    CASE_SECTION,
     FREE,
     IN,
     AnswerFact,
@@ -19,6 +21,7 @@ from clerk_tui.intake.plan_types import (
     MaterialWhy,
     Plan,
     PlannedAsk,
+    PlannedGroup,
     PlannedItem,
     PlannedMaterial,
     Proof,
@@ -26,10 +29,8 @@ from clerk_tui.intake.plan_types import (
     Section,
     SourceUse,
     Standing,
+    SumState,
 )
-
-CASE_SECTION = "case"
-"""The section of what concerns no party."""
 
 
 def build(
@@ -45,11 +46,11 @@ def build(
     on = received or today
     need = needs(catalog, matters, facts, on, region)
     order = _party_order(catalog, need)
-    asks = _asks(catalog, need, facts, order)
+    asks, groups = _asks(catalog, need, facts, order, on)
     materials = _materials(catalog, need, facts, {a.key: a for a in asks}, order)
     items, due = _items(need, today, calendar)
     spokesman = need.acting[0] if need.acting else _default_spokesman(catalog, need)
-    sections = _sections(catalog, need, asks, spokesman)
+    sections = _sections(catalog, need, asks, groups, spokesman)
     questions = tuple(
         Question(key, catalog.fields[split_ask(key)[1]], need.values.get(key), tuple(why))
         for key, why in need.questions.items()
@@ -57,11 +58,12 @@ def build(
     counts = _counts(need, asks, materials, questions)
     # The same answers, but each typed and each paper brought.
     typed = {key: AnswerFact(value) for key, value in need.values.items()}
+    typed |= {key: answer for key, answer in facts.answers.items() if key not in typed and ROW.fullmatch(key)}
     bare = Facts(answers=typed, materials=_brought_only(facts.materials))
     without = counts
     if facts.shared or facts.certificates or facts.held_results or len(bare.materials) != len(facts.materials):
         plain = needs(catalog, matters, bare, on, region)
-        plain_asks = _asks(catalog, plain, bare, order)
+        plain_asks, _ = _asks(catalog, plain, bare, order, on)
         plain_papers = _materials(catalog, plain, bare, {a.key: a for a in plain_asks}, order)
         without = _counts(plain, plain_asks, plain_papers, questions)
     return Plan(
@@ -71,7 +73,7 @@ def build(
         asks=asks,
         materials=materials,
         sections=sections,
-        failing=_failing(need, asks, materials, on, region),
+        failing=_failing(need, asks, groups, materials, on, region),
         notes=tuple(need.notes),
         acting=need.acting,
         signers=need.acting,
@@ -81,6 +83,7 @@ def build(
         joint=need.joint,
         proof=Proof(counts, without, _assumed_share(need)),
         sources=_sources(asks),
+        groups=groups,
     )
 
 
@@ -114,7 +117,9 @@ def _default_spokesman(catalog: Catalog, need: Needs) -> str:
 # Asks
 
 
-def _asks(catalog: Catalog, need: Needs, facts: Facts, order: Mapping[str | None, int]) -> tuple[PlannedAsk, ...]:
+def _asks(
+    catalog: Catalog, need: Needs, facts: Facts, order: Mapping[str | None, int], on: date
+) -> tuple[tuple[PlannedAsk, ...], tuple[PlannedGroup, ...]]:
     why: dict[str, list[str]] = {}
     required: set[str] = set()
     from_step: dict[str, bool] = {}
@@ -133,10 +138,31 @@ def _asks(catalog: Catalog, need: Needs, facts: Facts, order: Mapping[str | None
             from_step[key] = False
     for question in need.questions:
         why.pop(question, None)
-    # By party, then as the question bank stands: an answer adds or drops rows of the form and moves none.
+    # By party, then as the question bank stands: an answer adds or drops rows of the form and moves none. Repeating
+    # groups come last of their party, so that a row more pushes nothing else away.
     bank = _places(catalog, "fields")
-    keys = sorted(why, key=lambda k: (order.get(split_ask(k)[0], len(order)), bank[split_ask(k)[1]]))
-    return tuple(_ask(catalog, need, facts, k, why[k], k in required, from_step[k]) for k in keys)
+    fields = {key: catalog.fields[split_ask(key)[1]] for key in why}
+    keys = sorted(
+        why,
+        key=lambda k: (
+            order.get(split_ask(k)[0], len(order)),
+            fields[k].repeats is not None,
+            bank[split_ask(k)[1]],
+        ),
+    )
+    asks: list[PlannedAsk] = []
+    known = rows_known(facts) if any(field.repeats for field in fields.values()) else {}
+    for key in keys:
+        section = split_ask(key)[0] or CASE_SECTION
+        if (repeats := fields[key].repeats) is None:
+            asks.append(_ask(catalog, need, facts, key, section, why[key], key in required, from_step[key]))
+            continue
+        least = repeats.min if key in required else 0
+        for number in row_numbers(known.get(key, RowsKnown()), least):
+            for member, _, wanted in row_asks(repeats, f"{key}.{number}", need.values, on):
+                asks.append(_ask(catalog, need, facts, member, section, why[key], wanted, from_step[key]))
+    repeating = {key: fields[key] for key in keys if fields[key].repeats}
+    return tuple(asks), grouped(catalog, repeating, why, asks) if repeating else ()
 
 
 def _asked_of_acting(catalog: Catalog, need: Needs, one: Chosen) -> tuple[str, ...]:
@@ -147,7 +173,14 @@ def _asked_of_acting(catalog: Catalog, need: Needs, one: Chosen) -> tuple[str, .
 
 
 def _ask(
-    catalog: Catalog, need: Needs, facts: Facts, key: str, why: list[str], required: bool, from_step: bool
+    catalog: Catalog,
+    need: Needs,
+    facts: Facts,
+    key: str,
+    section: str,
+    why: list[str],
+    required: bool,
+    from_step: bool,
 ) -> PlannedAsk:
     party, field_key = split_ask(key)
     asked = catalog.fields[field_key]
@@ -171,7 +204,7 @@ def _ask(
         key=key,
         field=asked,
         party=party,
-        section=party or CASE_SECTION,
+        section=section,
         state=state,
         value=value,
         required=required,
@@ -185,13 +218,17 @@ def _ask(
     )
 
 
-def _sections(catalog: Catalog, need: Needs, asks: Sequence[PlannedAsk], spokesman: str) -> tuple[Section, ...]:
-    grouped: dict[str, list[PlannedAsk]] = {}
+def _sections(
+    catalog: Catalog, need: Needs, asks: Sequence[PlannedAsk], groups: Sequence[PlannedGroup], spokesman: str
+) -> tuple[Section, ...]:
+    members_of: dict[str, list[PlannedAsk]] = {}
     for ask in asks:
-        grouped.setdefault(ask.section, []).append(ask)
+        members_of.setdefault(ask.section, []).append(ask)
+    for group in groups:
+        members_of.setdefault(group.section, [])
     sections = []
-    for key, members in grouped.items():
-        subject = members[0].party
+    for key, members in members_of.items():
+        subject = None if key == CASE_SECTION else key
         party = catalog.parties.get(subject or "")
         if subject is None:
             speaker = spokesman
@@ -207,7 +244,8 @@ def _sections(catalog: Catalog, need: Needs, asks: Sequence[PlannedAsk], spokesm
                 confirmers=tuple(dict.fromkeys((speaker, *need.acting))),
                 asks=tuple(a.key for a in members),
                 open=sum(a.state == "open" and a.required for a in members),
-                wrong=sum(a.state == "wrong" for a in members),
+                wrong=sum(a.state == "wrong" for a in members)
+                + sum(g.section == key and g.sum is not None and g.sum.off for g in groups),
                 unconfirmed=sum(a.state in ("filled", "answered") for a in members),
             )
         )
@@ -351,7 +389,12 @@ def _items(need: Needs, today: date, calendar: WorkCalendar) -> tuple[tuple[Plan
 
 
 def _failing(
-    need: Needs, asks: Sequence[PlannedAsk], materials: Sequence[PlannedMaterial], on: date, region: str | None
+    need: Needs,
+    asks: Sequence[PlannedAsk],
+    groups: Sequence[PlannedGroup],
+    materials: Sequence[PlannedMaterial],
+    on: date,
+    region: str | None,
 ) -> tuple[Failing, ...]:
     found: list[Failing] = []
     for ask in asks:
@@ -359,6 +402,7 @@ def _failing(
             found.append(Failing(ask.error.code, ask.key, ask.why, details=dict(ask.error.details)))
         elif ask.state == "open" and ask.required:
             found.append(Failing("plan.field_missing", ask.key, ask.why))
+    found += [_sum_off(group, group.sum) for group in groups if group.sum is not None and group.sum.off]
     for paper in materials:
         items = tuple(w.item for w in paper.why)
         basis = next((w.basis for w in paper.why if w.basis), "")
@@ -381,6 +425,16 @@ def _failing(
                     Failing("plan.condition_failed", subject, (one.key,), condition.basis, details, refuses=True)
                 )
     return tuple(found)
+
+
+def _sum_off(group: PlannedGroup, at: SumState) -> Failing:
+    """The rows come to less than they must, or to more; figures and names of fields, never who has how much."""
+    details = {
+        "label": at.field.name,
+        "sum": at.words(at.total),
+        "missing": at.words(abs(at.missing)),
+    }
+    return Failing("plan.sum_over" if at.missing < 0 else "plan.sum_off", group.key, group.why, details=details)
 
 
 # The proof

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
 
-from clerk_tui.catalog.model import Field, Item, Material
+from clerk_tui.catalog.model import ROW, Field, Item, Material, Repeats
 from clerk_tui.intake.clock import Due
 from clerk_tui.refusal import Refusal
 
@@ -30,6 +31,8 @@ FREE: frozenset[Standing] = frozenset({"shared", "e_certificate", "earlier", "me
 """Standings of a paper that nobody has to bring (免交)."""
 IN: frozenset[Standing] = frozenset({"from_phone", "scanned", "original_seen", "copies_kept"})
 """Standings of a paper that was handed in or shown."""
+CASE_SECTION = "case"
+"""The section of what concerns no party."""
 Ground = Literal["self", "guardian", "mandate"]
 
 
@@ -115,7 +118,10 @@ class PlannedItem:
 
 @dataclass(frozen=True, slots=True)
 class PlannedAsk:
-    """One field, asked once for all items (`why`) that want it. `typed`: the value comes from a person, not a source."""
+    """One field, asked once for all items (`why`) that want it. `typed`: the value comes from a person, not a source.
+
+    `party` is whom it is about; of a field in a row of a repeating group it is the row's key.
+    """
 
     key: str
     field: Field
@@ -131,6 +137,65 @@ class PlannedAsk:
     at: datetime | None = None
     grade: str | None = None
     error: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SumState:
+    """What a number in all rows comes to, exactly, and how far that is from what it must be (negative: too much).
+
+    `whole`: the number stands in every row.
+    """
+
+    field: Field
+    total: Decimal
+    missing: Decimal
+    unit: str
+    whole: bool
+
+    @property
+    def right(self) -> bool:
+        """Whether the sum is what it must be."""
+        return not self.missing
+
+    @property
+    def off(self) -> bool:
+        """Whether it can't become right by what is still to be filled in."""
+        return self.missing < 0 or (self.whole and not self.right)
+
+    def words(self, number: Decimal) -> str:
+        """The figure as it is written: `99.5%`."""
+        return f"{number.normalize():f}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """One row of a repeating group: its key, its number (which is no place), its asks."""
+
+    key: str
+    number: int
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedGroup:
+    """A group of fields that is answered once a row, asked once for all items (`why`) that want it.
+
+    `section` is where its asks are confirmed; `later`: an earlier item of this case will bring it.
+    """
+
+    key: str
+    field: Field
+    repeats: Repeats
+    section: str
+    rows: tuple[PlannedRow, ...]
+    why: tuple[str, ...]
+    sum: SumState | None = None
+    later: bool = False
+
+    @property
+    def full(self) -> bool:
+        """Whether it can have no more rows."""
+        return len(self.rows) >= self.repeats.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +255,7 @@ class Section:
 class Failing:
     """One line of the one-time notice: what is wrong with which ask, paper or condition, and for which items.
 
-    `code` is a refusal code (`plan.field_missing`, `plan.material_missing`, `value.id_checksum`, …); `refuses` marks a
+    `code` is a refusal code (`plan.field_missing`, `plan.sum_off`, `plan.material_missing`, `value.id_checksum`, …); `refuses` marks a
     condition of an item, which alone can lead to 不予受理.
     """
 
@@ -274,6 +339,7 @@ class Plan:
     joint: bool
     proof: Proof
     sources: tuple[SourceUse, ...]
+    groups: tuple[PlannedGroup, ...] = ()
 
     @property
     def open_questions(self) -> tuple[Question, ...]:
@@ -288,6 +354,12 @@ class Plan:
     def ask(self, key: str) -> PlannedAsk | None:
         """The ask with this key, if the plan asks it."""
         return next((a for a in self.asks if a.key == key), None)
+
+    def group(self, key: str) -> PlannedGroup | None:
+        """The repeating group with this key, or the one to which this row, or this field of a row, belongs."""
+        row = ROW.fullmatch(key)
+        wanted = row["group"] if row else key
+        return next((g for g in self.groups if g.key == wanted), None)
 
     def answerer(self, key: str) -> str | None:
         """Whose word the ask or question with this key is; None when it is not in the plan."""

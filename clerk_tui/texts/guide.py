@@ -71,6 +71,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "guide.reason.wrong_version": ("版本不对", "old form"),
     "guide.why": ("依据：{basis}", "basis: {basis}"),
     "guide.after": ("在“{items}”之后", "after “{items}”"),
+    "guide.rows": ("{field}（每个{row}：{fields}）", "{field} (of each {row}: {fields})"),
     "guide.maybe": ("{field}（视情形）", "{field} (if it applies)"),
     "guide.of_nobody": ("办理选择", "Choices"),
     "guide.shared": (

@@ -255,6 +255,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "「{field}」不归您填：请由本人或窗口填写。",
         "{field} is not yours to fill: the person concerned or the window does it.",
     ),
+    "case.row_gone": (
+        "这一行已经删去：请看当前表单，需要的再加一行。",
+        "This row was dropped: see the form, and add a row if one is wanted.",
+    ),
+    "case.too_many_rows": (
+        "最多 {limit} 行：请先删去不要的一行。",
+        "No more than {limit} rows: drop one that is not wanted.",
+    ),
     "case.field_moved": (
         "「{field}」刚被别人改过：请看现在的值，再决定用哪一个。",
         "{field} was changed meanwhile: look at what stands there and choose.",
@@ -543,6 +551,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "「{subject}」还差 {count} 份复印件：请补齐。",
         "{subject} lacks {count} copies: make them.",
     ),
+    "plan.sum_off": (
+        "「{subject}」合计 {sum}，还差 {missing}：请核对每一行。",
+        "{subject}: together {sum}, {missing} short: check every row.",
+    ),
+    "plan.sum_over": (
+        "「{subject}」合计 {sum}，多出 {missing}：请核对每一行。",
+        "{subject}: together {sum}, {missing} too much: check every row.",
+    ),
     "plan.condition_failed": (
         "不符合条件「{name}」（依据：{basis}）：请核对填写的情况；确实不符合的，这一项不能办。",
         "The condition “{name}” is not met (basis: {basis}): check the answers; if they are right, this item can't be done.",
@@ -660,6 +676,30 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is no {key} in {group}: the nearest is {near}; correct it or define it first.",
     ),
     "catalog.no_english": ("「{key}」缺少英文名：请补上 name_en。", "{key} lacks an English name: add name_en."),
+    "catalog.rows_type": (
+        "「{key}」：repeats 只属于 rows 类型，rows 必须写 repeats，请改类型或补上。",
+        "{key}: repeats belongs to the type rows, and rows must have it; change the type or add repeats.",
+    ),
+    "catalog.rows_limits": (
+        "最少 {min} 行多于最多 {max} 行：请改 min 或 max。",
+        "At least {min} rows is more than at most {max}: change min or max.",
+    ),
+    "catalog.row_in_row": (
+        "「{key}」本身就是多行的：行里只能放普通问题，请换一个。",
+        "{key} has rows itself: a row holds plain questions only; use another one.",
+    ),
+    "catalog.sum_field": (
+        "合计的「{key}」不在这组的 fields 里：请加进去，或换成其中一个。",
+        "The sum counts {key}, which is not among the group's fields: add it, or count one of them.",
+    ),
+    "catalog.sum_number": (
+        "合计的「{key}」不是数：类型要是 number 或 money。",
+        "The sum counts {key}, which is no number: its type must be number or money.",
+    ),
+    "catalog.when_rows": (
+        "条件不能看「{key}」：它是多行的，没有一个答案；请换一个问题。",
+        "A condition can't read {key}: it has rows, not one answer; use another question.",
+    ),
     "catalog.options": (
         "「{key}」：选项（options）只属于 choice 类型，choice 必须有选项，请改类型或补选项。",
         "{key}: options belong to the type choice, and a choice must have them; change the type or add options.",

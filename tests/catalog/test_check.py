@@ -10,6 +10,10 @@ from clerk_tui.texts import text
 
 SAMPLE = Path(__file__).with_name("sample.yaml").read_text(encoding="utf-8")
 
+ROWS = next(line for line in SAMPLE.splitlines() if line.startswith("  ga.tall:"))
+HEIGHT = "ga.height: {name: 身高, name_en: Height, type: number}"
+SECOND = "      - {material: ga.card, of: applicant, given_by: ga.first}\n"
+
 
 def found(content: str) -> dict[str, tuple[int, str]]:
     """Line and severity by code; every finding has its sentence in both languages."""
@@ -50,6 +54,19 @@ def test_the_sample_is_right() -> None:
         ("name: 两样一件事", "name: " + "很长的名称" * 5, "catalog.too_wide", "warning"),
         ("name_en: Height", "name_en: " + "very long " * 9, "catalog.too_wide", "warning"),
         ("{above: 200}", "{age_from: 3}", "catalog.when_age", "error"),
+        (ROWS, ROWS.replace("type: rows", "type: text"), "catalog.rows_type", "error"),
+        (HEIGHT, HEIGHT.replace("type: number", "type: rows"), "catalog.rows_type", "error"),
+        (ROWS, ROWS.replace("row_en: Person, ", ""), "catalog.no_english", "error"),
+        (ROWS, ROWS.replace("max: 3", "min: 4, max: 3"), "catalog.rows_limits", "error"),
+        (ROWS, ROWS.replace("[ga.height]", "[ga.height, ga.tall]"), "catalog.row_in_row", "error"),
+        (ROWS, ROWS.replace("[ga.height]", "[ga.height, ga.height]"), "catalog.duplicate_key", "error"),
+        (ROWS, ROWS.replace("[ga.height]", "[ga.height, ga.wide]"), "catalog.no_such", "error"),
+        (ROWS, ROWS.replace("[ga.height]", "[{field: ga.height, when: {person.name: x}}]"), "catalog.when_key", "error"),
+        (ROWS, ROWS.replace("{field: ga.height, is", "{field: bank.no, is"), "catalog.sum_field", "error"),
+        (ROWS, ROWS.replace("ga.height", "bank.no"), "catalog.sum_number", "error"),
+        (ROWS, ROWS.replace("is: 100", "is: 很多"), "catalog.bad_value", "error"),
+        (SECOND, SECOND.replace("}\n", ", when: {applicant.ga.tall: x}}\n"), "catalog.when_rows", "error"),
+        ("value_of: [bank.no]", "value_of: [ga.tall]", "catalog.value_not_asked", "error"),
         ("{age_from: 16}", "{above: 16}", "catalog.when_number", "error"),
         ("{age_from: 16}", "{}", "catalog.bad_value", "error"),
         ("until: 2030-01-01", "from: 2031-01-01, until: 2030-01-01", "catalog.until_before_from", "error"),

@@ -106,7 +106,7 @@ def test_an_editor_paints_none_of_the_files_red() -> None:
             editor.validate(_as_json(value))
             checked += 1
             assert yaml.safe_load(block).keys() == value.keys()
-    assert checked == 5
+    assert checked == 6
 
 
 def _as_json(value: object) -> object:

@@ -6,6 +6,7 @@ from clerk_tui.intake import commands as cmd
 from clerk_tui.intake import events as ev
 from clerk_tui.intake.case import Case, CaseState
 from clerk_tui.intake.deciding.base import CaseRules, Events, only_draft, plan_of
+from clerk_tui.intake.deciding.rows import Rows
 from clerk_tui.intake.plan import Plan
 from clerk_tui.refusal import Refusal
 from clerk_tui.rules import Context
@@ -33,8 +34,11 @@ def patch(case: Case, c: cmd.PatchAnswers, x: Context, rules: CaseRules, party: 
     taken: list[ev.ChangedField] = []
     values: dict[str, str] = {}
     refusal: Refusal | None = None
+    rows = Rows(case, made)
     for change in c.changes:
-        if not _asked(made, change.field) and change.field not in case.answers:
+        if denied := rows.refusal(change, party):
+            refusal = denied
+        elif not _asked(made, change.field) and change.field not in case.answers and not rows.holds(change.field):
             refusal = Refusal("case.unknown_field", field=change.field)
         elif party is not None and not fills(made, change.field, party):
             refusal = Refusal("case.not_yours", field=change.field)
@@ -45,10 +49,11 @@ def patch(case: Case, c: cmd.PatchAnswers, x: Context, rules: CaseRules, party: 
             if late and (was.version if was else 0) > change.base and was is not None and was.value != change.value:
                 refusal = Refusal("case.field_moved", field=change.field)
                 continue
-            value = change.value or ""
+            value = rows.taken(change)
             taken.append(ev.ChangedField(field=change.field, cleared=not value, word=change.word))
             if value:
                 values[change.field] = value
+            taken += [ev.ChangedField(field=key, cleared=True, word=change.word) for key in rows.falls(change)]
     if not taken and refusal is not None:
         raise refusal
     role = "citizen" if party is not None else x.role
@@ -61,7 +66,7 @@ def _asked(made: Plan, key: str) -> bool:
 
 def fills(made: Plan, key: str, party: str) -> bool:
     """Whether this ask is in a section that the party owns: a phone sees and fills no other."""
-    ask = made.ask(key)
+    ask = made.ask(key) or made.group(key)
     section = made.section(ask.section) if ask else None
     return section is not None and party == section.owner
 
@@ -106,6 +111,8 @@ def confirm(case: Case, c: cmd.ConfirmSection, x: Context, rules: CaseRules, par
     if not section.ready:
         raise Refusal("case.section_open", count=section.open + section.wrong)
     fields = {key: _version(case, key) for key in section.asks if key in case.answers or key in case.shared}
+    # A row that comes or goes later was not confirmed.
+    fields |= {group.key: 0 for group in made.groups if group.section == section.key}
     return [
         ev.SectionConfirmed(
             section=section.key,

@@ -11,7 +11,18 @@ How = Literal["added", "removed", "changed"]
 GROUPS = ("departments", "parties", "fields", "certificates", "materials", "items", "packages")
 _ASKS, _PAPERS, _STEPS = "field", "material", "step"
 _PLAIN = {
-    "items": ("promise_days", "legal_days", "clock_rule", "immediate", "department", "type", "code", "basis", "acting"),
+    "items": (
+        "promise_days",
+        "legal_days",
+        "clock_rule",
+        "immediate",
+        "commitment",
+        "department",
+        "type",
+        "code",
+        "basis",
+        "acting",
+    ),
     "packages": ("promise_days", "lead", "acting", "basis"),
     "fields": ("type", "source", "reuse", "sensitivity", "max_length", "options"),
     "materials": ("e_certificate", "kind"),

@@ -361,7 +361,7 @@ class Item(Timed):
     """One matter of one department (办理事项). Periods are working days unless `legal_unit` says otherwise.
 
     `assumed`: no published guide stands behind form and periods; `promise_assumed` and `form_assumed` say so of one of
-    them. `acting` names the question who comes to the window; `questions` the situation questions that it brings.
+    them. `commitment`: a written promise may stand for secondary papers (告知承诺). `acting` names the question who comes to the window; `questions` the situation questions that it brings.
     Absent, `department` is the key's first part, `clock_rule` follows `type`, and `steps` whether there is something to collect.
     """
 
@@ -379,6 +379,7 @@ class Item(Timed):
     legal_basis: str = ""
     uncounted: tuple[Uncounted, ...] = ()
     immediate: bool = False
+    commitment: bool = False
     form_assumed: bool = False
     basis: str = ""
     results: tuple[Result, ...] = ()

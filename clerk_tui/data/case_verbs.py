@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from clerk_tui.data.capture import Captured, Typed
@@ -300,22 +301,40 @@ class CaseVerbs(HallVerbs):
             raise Refusal("case.already_submitted", number="")
         return await self._word(captured)
 
-    async def accept(self, case: str, gaps: Sequence[str] = ()) -> Submitted:
-        """受理 of a received case; with `gaps` those papers come later (容缺受理)."""
+    async def accept(self, case: str, gaps: Sequence[str] = (), until: date | None = None) -> Submitted:
+        """受理 of a received case; with `gaps` those papers come later (容缺受理), by a signed promise until that day."""
         self._all_sent_or_refused(case)
-        captured = self._capture("accept_case", {"gaps": list(gaps)}, case)
+        body: dict[str, Any] = {"gaps": list(gaps)}
+        if gaps and until:
+            body |= {"until": until.isoformat(), "promise": True}
+        captured = self._capture("accept_case", body, case)
         if captured is None:
             raise Refusal("case.not_received")
         return await self._word(captured)
 
-    async def give_notice(self, case: str) -> str | None:
-        """一次性告知 of all that is missing or wrong."""
-        self._all_sent_or_refused(case)
-        return await self._act("give_notice", {}, case)
+    def latest_gap_day(self, plan: Plan, gaps: Sequence[str]) -> date:
+        """The latest day for which these papers may be promised from today. Raises Refusal without a catalogue."""
+        from clerk_tui.intake.deciding.receiving import latest_gap_day
 
-    async def refuse_case(self, case: str, reason: str) -> str | None:
-        """不予受理."""
-        return await self._act("refuse_case", {"reason": reason}, case)
+        rules = self._sync.rules
+        if rules is None:
+            raise Refusal("window.no_catalog")
+        return latest_gap_day(plan, gaps, self.today(self.now()), rules.case.calendar)
+
+    async def give_notice(self, case: str, reason: str | None = None) -> str | None:
+        """一次性告知 of all that is missing or wrong; a second one beyond the supplement wants a supervisor's reason."""
+        self._all_sent_or_refused(case)
+        return await self._act("give_notice", {"reason": reason} if reason else {}, case)
+
+    async def supplement(self, case: str) -> str | None:
+        """补正已齐: all that was told, or promised for later, is in."""
+        self._all_sent_or_refused(case)
+        return await self._act("supplement", {}, case)
+
+    async def refuse_case(self, case: str, reason: str, kind: str = "refused", where: str | None = None) -> str | None:
+        """不予受理; `kind` not_ours (with `where` to go) or not_needed says why it is not taken at all."""
+        body = {"reason": reason, "kind": kind} | ({"where": where} if where else {})
+        return await self._act("refuse_case", body, case)
 
     async def withdraw(self, case: str, reason: str) -> str | None:
         """撤回: the applicant takes the case back."""

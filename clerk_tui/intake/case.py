@@ -1,6 +1,6 @@
 """One case (办件): its state, and how each event changes it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,6 +9,8 @@ from immutables import Map
 
 from clerk_tui.catalog.model import ROW
 from clerk_tui.intake import events as ev
+from clerk_tui.intake.items import GRANTED, ItemLife, ItemState, begin, evolve_items, in_order
+from clerk_tui.intake.plan_types import IN
 from clerk_tui.rules import EventBody
 
 
@@ -20,11 +22,17 @@ class CaseState(StrEnum):
     NOTICED = "noticed"
     ACCEPTED = "accepted"
     REFUSED = "refused"
+    NOT_OURS = "not_ours"
+    NOT_NEEDED = "not_needed"
     WITHDRAWN = "withdrawn"
+    TERMINATED = "terminated"
+    CLOSED = "closed"
 
 
 WAITING = frozenset({CaseState.DRAFT, CaseState.RECEIVED, CaseState.NOTICED})
 """States in which a case waits for its window: a window that has such cases can't close."""
+ENDED = frozenset(CaseState) - WAITING - {CaseState.ACCEPTED}
+"""States from which no case comes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +70,17 @@ class Paper:
     version: int = 0
     files: tuple[str, ...] = ()
     pages: int = 0
+    filed: int = 0
+    """The version at which the last file came; 0 when none did."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The fold of the intake events of one `case/<id>` stream."""
+    """The fold of the intake events of one `case/<id>` stream.
+
+    `hands` are the staff who opened, received or accepted it; `noticed_at` is the version of the last notice; `until`
+    the day promised for the gaps.
+    """
 
     id: str
     matters: tuple[str, ...]
@@ -92,9 +106,50 @@ class Case:
     provisional: bool = False
     items: tuple[ev.NumberedItem, ...] = ()
     gaps: tuple[str, ...] = ()
+    gap_items: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    until: date | None = None
+    item_lives: Map[str, ItemLife] = field(default_factory=Map)
+    hands: frozenset[str] = frozenset()
     notices: tuple[ev.NoticeGiven, ...] = ()
+    noticed_at: int = 0
+    supplemented_on: date | None = None
+    gaps_in_on: date | None = None
+    commitments: Map[str, ev.CommittedToNotice] = field(default_factory=Map)
+    refusal: ev.CaseRefused | None = None
+    ended: ev.CaseTerminated | ev.CaseWithdrawn | ev.CaseClosed | None = None
     printed: Map[str, int] = field(default_factory=Map)
     followed: ev.CatalogFollowed | None = None
+
+    @property
+    def open_gaps(self) -> tuple[str, ...]:
+        """The papers promised for later that have not arrived."""
+        return tuple(gap for gap in self.gaps if (paper := self.papers.get(gap)) is None or paper.verdict not in IN)
+
+    @property
+    def second_notices(self) -> int:
+        """How often somebody was told a second time."""
+        return sum(notice.second for notice in self.notices)
+
+    @property
+    def decided(self) -> bool:
+        """Whether every item has its decision."""
+        return bool(self.item_lives) and not any(life.open for life in self.item_lives.values())
+
+    @property
+    def gapped_items(self) -> frozenset[str]:
+        """The items that still wait for a paper promised for later."""
+        return frozenset(item for gap in self.open_gaps for item in self.gap_items.get(gap, ()))
+
+    @property
+    def to_deliver(self) -> tuple[str, ...]:
+        """Items whose decision may be handed over now and was not: none that was granted and waits for a gap."""
+        held = self.gapped_items
+        return tuple(
+            life.item
+            for life in in_order(self.item_lives)
+            if life.delivered is None
+            and (life.state is ItemState.NOT_PASSED or (life.state in GRANTED and life.item not in held))
+        )
 
     def confirmed(self, ask: str) -> bool:
         """Whether what stands under this ask key now is what somebody confirmed."""
@@ -146,6 +201,7 @@ def _evolve(case: Case, event: EventBody) -> Case:
                 files=(*was.files, event.sha256),
                 pages=was.pages + event.pages,
                 version=case.version,
+                filed=case.version,
             )
             return replace(case, papers=case.papers.set(event.material, paper))
         case ev.MaterialJudged():
@@ -168,6 +224,14 @@ def _evolve(case: Case, event: EventBody) -> Case:
                 certificates=case.certificates | set(event.certificates),
                 looked_up=case.looked_up | {f"{event.source}/{event.party}"},
             )
+        case ev.PaperPrinted():
+            return replace(case, printed=case.printed.set(event.paper, event.copy_no))
+    return _lived(case, event)
+
+
+def _lived(case: Case, event: EventBody) -> Case:
+    """What an event of the life after the draft changes."""
+    match event:
         case ev.CaseSubmitted():
             return replace(
                 case,
@@ -176,6 +240,7 @@ def _evolve(case: Case, event: EventBody) -> Case:
                 query_code=event.query_code,
                 received_on=event.on,
                 items=event.items,
+                hands=case.hands | {case.opened_by, event.by},
             )
         case ev.CaseAccepted():
             return replace(
@@ -186,16 +251,42 @@ def _evolve(case: Case, event: EventBody) -> Case:
                 provisional=event.provisional,
                 items=event.items,
                 gaps=event.gaps,
+                gap_items=event.gap_items,
+                until=event.until,
+                item_lives=begin(case.item_lives, event.items, event.on),
+                hands=case.hands | {event.by},
+            )
+        case ev.CaseDeemedAccepted():
+            return replace(
+                case,
+                state=CaseState.ACCEPTED if event.whole else case.state,
+                accepted_on=event.on,
+                due=event.due,
+                provisional=event.provisional,
+                item_lives=begin(case.item_lives, event.items, event.on),
             )
         case ev.NoticeGiven():
-            return replace(case, state=CaseState.NOTICED, notices=(*case.notices, event))
+            return replace(case, state=CaseState.NOTICED, notices=(*case.notices, event), noticed_at=case.version)
+        case ev.CaseSupplemented():
+            if case.state is CaseState.ACCEPTED:
+                return replace(case, gaps_in_on=event.on)
+            return replace(case, state=CaseState.RECEIVED, supplemented_on=event.on)
+        case ev.CommittedToNotice():
+            return replace(case, commitments=case.commitments.set(event.item, event))
         case ev.CaseRefused():
-            return replace(case, state=CaseState.REFUSED)
+            if case.item_lives:
+                # What the law had accepted already goes on without the rest.
+                kept = tuple(one for one in case.items if one.item in case.item_lives)
+                return replace(case, state=CaseState.ACCEPTED, items=kept, refusal=event)
+            return replace(case, state=CaseState(event.kind), refusal=event)
         case ev.CaseWithdrawn():
-            return replace(case, state=CaseState.WITHDRAWN)
-        case ev.PaperPrinted():
-            return replace(case, printed=case.printed.set(event.paper, event.copy_no))
-    return case
+            return replace(case, state=CaseState.WITHDRAWN, ended=event)
+        case ev.CaseTerminated():
+            return replace(case, state=CaseState.TERMINATED, ended=event)
+        case ev.CaseClosed():
+            return replace(case, state=CaseState.CLOSED, ended=event)
+    lives = evolve_items(case.item_lives, event)
+    return case if lives is case.item_lives else replace(case, item_lives=lives)
 
 
 def _patched(case: Case, event: ev.AnswersPatched) -> Case:

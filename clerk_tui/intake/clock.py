@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-DayReason = Literal["workday", "weekend", "holiday", "makeup", "unpublished"]
+DayReason = Literal["workday", "weekend", "holiday", "makeup", "unpublished", "paused"]
 ONE_DAY = timedelta(days=1)
 
 

@@ -5,15 +5,74 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from clerk_tui.intake import commands_life
+from clerk_tui.intake.command_parts import MAX_VALUE, Key, MaterialVerdict, Means, Reason
+from clerk_tui.intake.commands_life import (
+    AcceptCase,
+    ApproveExtension,
+    ClaimCase,
+    CloseCase,
+    CommitToNotice,
+    DeemAccepted,
+    Deliver,
+    ExtendClock,
+    GiveNotice,
+    LapseGap,
+    PauseClock,
+    RecordPayment,
+    RefuseCase,
+    ReplyItem,
+    ResubmitItem,
+    ResumeClock,
+    ReturnItem,
+    Supplement,
+    TerminateCase,
+    WithdrawCase,
+)
 from clerk_tui.rules import CommandBody, by_kind
 
-Key = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9_.]+$")]
-Reason = Annotated[str, Field(min_length=1, max_length=500)]
-Means = Literal["phone", "pad", "paper", "fingerprint"]
-MAX_VALUE = 2_000
-"""Characters of one answer; a longer paste is refused before it is stored."""
-
-MaterialVerdict = Literal["original_seen", "copies_kept", "scanned", "from_phone", "later", "not_acceptable", "cleared"]
+__all__ = [
+    "COMMANDS",
+    "MAX_VALUE",
+    "UNVERSIONED",
+    "AcceptCase",
+    "ApproveExtension",
+    "AttachMaterial",
+    "Change",
+    "ChangeMatters",
+    "ClaimCase",
+    "CloseCase",
+    "CommitToNotice",
+    "ConfirmSection",
+    "DeemAccepted",
+    "Deliver",
+    "ExtendClock",
+    "FollowCatalog",
+    "GiveNotice",
+    "JudgeMaterial",
+    "Key",
+    "LapseGap",
+    "MaterialVerdict",
+    "Means",
+    "OpenCase",
+    "PatchAnswers",
+    "PauseClock",
+    "PrintPaper",
+    "Reason",
+    "RecordLookup",
+    "RecordPayment",
+    "RefuseCase",
+    "ReplyItem",
+    "ResubmitItem",
+    "ResumeClock",
+    "ReturnItem",
+    "Reveal",
+    "Sign",
+    "SubmitCase",
+    "Supplement",
+    "TerminateCase",
+    "WithdrawCase",
+]
 
 
 class OpenCase(CommandBody):
@@ -94,27 +153,6 @@ class SubmitCase(CommandBody):
     only_receive: bool = False
 
 
-class AcceptCase(CommandBody):
-    KIND = "accept_case"
-    gaps: tuple[Key, ...] = ()
-
-
-class GiveNotice(CommandBody):
-    """一次性告知: one notice of all that is missing or wrong, in all items at once."""
-
-    KIND = "give_notice"
-
-
-class RefuseCase(CommandBody):
-    KIND = "refuse_case"
-    reason: Reason
-
-
-class WithdrawCase(CommandBody):
-    KIND = "withdraw_case"
-    reason: Reason
-
-
 class FollowCatalog(CommandBody):
     """Takes a draft over to the catalogue in force. Sent by the centre alone, when another one was published."""
 
@@ -146,7 +184,7 @@ class Reveal(CommandBody):
     reason: Reason
 
 
-COMMANDS = by_kind(
+COMMANDS = commands_life.COMMANDS | by_kind(
     OpenCase,
     ChangeMatters,
     PatchAnswers,
@@ -155,14 +193,10 @@ COMMANDS = by_kind(
     ConfirmSection,
     Sign,
     SubmitCase,
-    AcceptCase,
-    GiveNotice,
-    RefuseCase,
-    WithdrawCase,
     FollowCatalog,
     RecordLookup,
     PrintPaper,
     Reveal,
 )
-UNVERSIONED = frozenset({"open_case", "patch_answers", "record_lookup", "follow_catalog"})
+UNVERSIONED = frozenset({"open_case", "patch_answers", "record_lookup", "follow_catalog"}) | commands_life.UNVERSIONED
 """Kinds that carry no base version: a creation, and what judges each field by itself."""

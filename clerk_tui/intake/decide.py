@@ -5,12 +5,14 @@ from typing import Any
 
 from clerk_tui.intake import commands as cmd
 from clerk_tui.intake.case import Case
-from clerk_tui.intake.deciding import answering, ending, noticing, opening, receiving, recording
+from clerk_tui.intake.commands_life import COMMANDS as LIFE
+from clerk_tui.intake.deciding import answering, clocking, ending, noticing, opening, receiving, recording, replying
 from clerk_tui.intake.deciding.answering import OFFLINE_AFTER, field_refusal, fills
 from clerk_tui.intake.deciding.base import CaseRules, Events, plan_of, plan_on
 from clerk_tui.intake.deciding.opening import following, may_begin, open_case
 from clerk_tui.intake.deciding.readiness import Readiness, readiness
 from clerk_tui.intake.deciding.receiving import query_code
+from clerk_tui.intake.events_life import ClockPaused, ItemReplied
 from clerk_tui.rules import CommandBody, Context
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "result_of",
 ]
 
+_LIFE = frozenset(LIFE.values())
 Decider = Callable[[Case, Any, Context, CaseRules, str | None], Events]
 
 
@@ -58,6 +61,20 @@ def result_of(before: Case, after: Case, command: CommandBody, happened: Events)
             "state": str(after.state),
             "due": after.due.isoformat() if after.due else None,
         }
+    if isinstance(command, cmd.GiveNotice):
+        told = after.notices[-1]
+        return {"state": str(after.state), "missing": len(told.missing), "second": told.second}
+    if isinstance(command, cmd.ReplyItem):
+        replied = [e for e in happened if isinstance(e, ItemReplied)]
+        return {
+            "state": str(after.item_lives[command.item].state),
+            "released": [key for e in replied for key in e.released],
+            "fallen": [key for e in replied for key in e.fallen],
+        }
+    if isinstance(command, cmd.PauseClock):
+        return {"until": next(e.until.isoformat() for e in happened if isinstance(e, ClockPaused))}
+    if type(command) in _LIFE:
+        return {"state": str(after.state)}
     if isinstance(command, cmd.PrintPaper):
         return {"paper": command.paper, "copy_no": after.printed.get(command.paper, 0)}
     return {}
@@ -75,7 +92,23 @@ _DECIDERS: Mapping[type[CommandBody], Decider] = {
     cmd.AcceptCase: receiving.accept,
     cmd.GiveNotice: noticing.notice,
     cmd.RefuseCase: noticing.refuse,
+    cmd.Supplement: noticing.supplement,
+    cmd.CommitToNotice: noticing.commit,
+    cmd.DeemAccepted: receiving.deem,
     cmd.WithdrawCase: ending.withdraw,
+    cmd.TerminateCase: ending.terminate,
+    cmd.LapseGap: ending.lapse,
+    cmd.CloseCase: ending.close,
+    cmd.ClaimCase: ending.claim,
+    cmd.ReturnItem: ending.hand_back,
+    cmd.ResubmitItem: ending.resubmit,
+    cmd.PauseClock: clocking.pause,
+    cmd.ResumeClock: clocking.resume,
+    cmd.ExtendClock: clocking.ask_more,
+    cmd.ApproveExtension: clocking.approve_more,
+    cmd.ReplyItem: replying.reply,
+    cmd.RecordPayment: replying.pay,
+    cmd.Deliver: replying.deliver,
     cmd.RecordLookup: recording.record_lookup,
     cmd.PrintPaper: recording.print_paper,
     cmd.Reveal: recording.reveal,

@@ -1,12 +1,75 @@
 """What happened in a case. Personal values stand only in the fields named in `SEALED`."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from clerk_tui.intake.commands import MaterialVerdict, Means
+from clerk_tui.intake import events_life
+from clerk_tui.intake.command_parts import MaterialVerdict, Means
+from clerk_tui.intake.events_life import (
+    CaseAccepted,
+    CaseClosed,
+    CaseDeemedAccepted,
+    CaseRefused,
+    CaseSubmitted,
+    CaseSupplemented,
+    CaseTerminated,
+    CaseWithdrawn,
+    ClockExtended,
+    ClockPaused,
+    ClockResumed,
+    CommittedToNotice,
+    ExtensionAsked,
+    ItemReplied,
+    ItemResubmitted,
+    ItemReturned,
+    ItemsDelivered,
+    Missing,
+    NoticeGiven,
+    NumberedItem,
+    PaymentRecorded,
+)
 from clerk_tui.rules import EventBody, by_kind
+
+__all__ = [
+    "EVENTS",
+    "AnswersPatched",
+    "CaseAccepted",
+    "CaseClosed",
+    "CaseDeemedAccepted",
+    "CaseOpened",
+    "CaseReassigned",
+    "CaseRefused",
+    "CaseSubmitted",
+    "CaseSupplemented",
+    "CaseTerminated",
+    "CaseWithdrawn",
+    "CatalogFollowed",
+    "ChangedField",
+    "ClockExtended",
+    "ClockPaused",
+    "ClockResumed",
+    "CommittedToNotice",
+    "ExtensionAsked",
+    "ItemReplied",
+    "ItemResubmitted",
+    "ItemReturned",
+    "ItemsDelivered",
+    "MaterialAttached",
+    "MaterialJudged",
+    "MattersChanged",
+    "Missing",
+    "NoticeGiven",
+    "NumberedItem",
+    "PaperPrinted",
+    "PaymentRecorded",
+    "SectionConfirmed",
+    "SharedDataReceived",
+    "Signed",
+    "ValueRevealed",
+    "VisitLinked",
+]
 
 
 class CaseOpened(EventBody):
@@ -134,73 +197,6 @@ class SharedDataReceived(EventBody):
     values: dict[str, str] = {}
 
 
-class NumberedItem(BaseModel):
-    """One item of the submission: its own 办件编号, in which stage, and by when."""
-
-    model_config = ConfigDict(frozen=True)
-    item: str
-    number: str
-    due: date | None = None
-
-
-class CaseSubmitted(EventBody):
-    """收件: the 申报号 and the receipt; the clock of the acceptance periods begins."""
-
-    KIND = "case_submitted"
-    number: str
-    query_code: str
-    items: tuple[NumberedItem, ...]
-    window: str | None
-    by: str
-    on: date
-    at: datetime
-
-
-class CaseAccepted(EventBody):
-    """受理: dated by the day all was in; `due` is when the whole is promised."""
-
-    KIND = "case_accepted"
-    on: date
-    due: date | None
-    provisional: bool = False
-    items: tuple[NumberedItem, ...]
-    gaps: tuple[str, ...] = ()
-    by: str
-    at: datetime
-
-
-class Missing(BaseModel):
-    """One line of the one-time notice: what is wrong, where, and why it is wanted."""
-
-    model_config = ConfigDict(frozen=True)
-    code: str
-    subject: str
-    items: tuple[str, ...] = ()
-
-
-class NoticeGiven(EventBody):
-    KIND = "notice_given"
-    missing: tuple[Missing, ...]
-    by: str
-    at: datetime
-
-
-class CaseRefused(EventBody):
-    KIND = "case_refused"
-    SEALED = frozenset({"reason"})
-    by: str
-    at: datetime
-    reason: str = ""
-
-
-class CaseWithdrawn(EventBody):
-    KIND = "case_withdrawn"
-    SEALED = frozenset({"reason"})
-    by: str
-    at: datetime
-    reason: str = ""
-
-
 class PaperPrinted(EventBody):
     """`copy` counts from 1; from the second on the paper says 补打 (reprint)."""
 
@@ -220,7 +216,7 @@ class ValueRevealed(EventBody):
     reason: str = ""
 
 
-EVENTS = by_kind(
+EVENTS = events_life.EVENTS | by_kind(
     CaseOpened,
     VisitLinked,
     CaseReassigned,
@@ -232,11 +228,6 @@ EVENTS = by_kind(
     SectionConfirmed,
     Signed,
     SharedDataReceived,
-    CaseSubmitted,
-    CaseAccepted,
-    NoticeGiven,
-    CaseRefused,
-    CaseWithdrawn,
     PaperPrinted,
     ValueRevealed,
 )

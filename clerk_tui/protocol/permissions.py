@@ -30,6 +30,8 @@ Row = Mapping[Role, Scope]
 _AT_WINDOW: Row = {"clerk": "window", "supervisor": "hall", "system": "hall"}
 _ON_CASE: Row = {"clerk": "case", "helper": "hall", "supervisor": "hall"}
 _WITH_PARTY: Row = {**_ON_CASE, "citizen": "party"}
+_DECIDING: Row = {"supervisor": "hall"}
+"""Who decides an item; a clerk does where the item is decided at the window (授权即办), which the room judges."""
 _STAFF: Row = {"clerk": "hall", "helper": "hall", "supervisor": "hall", "auditor": "hall", "administrator": "hall"}
 _MEASURING: Row = {"supervisor": "hall", "auditor": "hall", "administrator": "hall"}
 
@@ -73,7 +75,23 @@ COMMANDS: Mapping[str, Row] = {
     "accept_case": _ON_CASE,
     "give_notice": _ON_CASE,
     "refuse_case": _ON_CASE,
+    "supplement": _ON_CASE,
+    "commit_to_notice": _WITH_PARTY,
     "withdraw_case": _ON_CASE,
+    "terminate_case": {"supervisor": "hall"},
+    "close_case": _ON_CASE,
+    "claim_case": {"clerk": "hall", "supervisor": "hall"},
+    "return_item": _DECIDING,
+    "resubmit_item": _ON_CASE,
+    "pause_clock": _ON_CASE,
+    "resume_clock": _ON_CASE,
+    "extend_clock": _ON_CASE,
+    "approve_extension": {"supervisor": "hall"},
+    "reply_item": {**_DECIDING, "clerk": "case"},
+    "record_payment": _ON_CASE,
+    "deliver": _ON_CASE,
+    "deem_accepted": {"system": "hall"},
+    "lapse_gap": {"system": "hall"},
     "follow_catalog": {"system": "hall"},
     "record_lookup": {"system": "hall"},
     "print_paper": _ON_CASE,

@@ -74,6 +74,7 @@ def word_prompt(lang: Lang, label: str, key: str) -> PromptView:
     return _prompt(lang, f"word:{key}", words, ("spoken", "phone", "no"), "prompt.word")
 
 
-def refuse_prompt(lang: Lang) -> PromptView:
-    """Why the case is refused, in words for the paper."""
-    return PromptView("refuse_reason", text("prompt.refuse_reason", lang), entry=True)
+def refuse_prompt(lang: Lang, way: str) -> PromptView:
+    """Why the case is refused or needs no permission, or where its authority is: in words for the paper."""
+    kind = "refused" if way == "refuse" else way
+    return PromptView(f"refuse_reason:{kind}", text(f"prompt.refuse_reason.{kind}", lang), entry=True)

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from clerk_tui.intake.case import CaseState
 from clerk_tui.intake.decide import readiness
+from clerk_tui.refusal import Refusal
 from clerk_tui.screens import prompts
 from clerk_tui.screens.runner_base import Spoken
 from clerk_tui.screens.runner_proposal import ProposalActs
-from clerk_tui.screens.submitting import offers
+from clerk_tui.screens.submitting import gap_day_prompt, gaps_of, gaps_prompt, offers, read_day
 from clerk_tui.texts import text
 
 
@@ -38,22 +39,52 @@ class Runner(ProposalActs):
         if plan is None or file is None or option == "back":
             self.changed()
             return
-        if option == "refuse":
-            self.ask(prompts.refuse_prompt(self.lang))
+        if option in ("refuse", "not_ours", "not_needed"):
+            self.ask(prompts.refuse_prompt(self.lang, option))
+            return
+        if option == "gaps":
+            gaps = gaps_of(file.case, plan)
+            self.ask(gaps_prompt(self.lang, len(gaps), self.desk.latest_gap_day(plan, gaps)))
             return
         fresh = file.case.state is CaseState.DRAFT
+        confirmed = True
         if option == "accept":
             done = await (self.desk.submit(case) if fresh else self.desk.accept(case))
             confirmed = done.confirmed
+        elif option == "supplement":
+            confirmed = await self._supplemented(case)
         else:
-            confirmed = True
             if fresh:
                 confirmed = (await self.desk.submit(case, only_receive=True)).confirmed
-            if option == "gaps":
-                confirmed = (await self.desk.accept(case, readiness(file.case, plan).tolerable)).confirmed
-            elif option == "notice":
+            if option == "notice":
                 await self.desk.give_notice(case)
         await self._say_submitted(case, option, confirmed=confirmed)
+
+    async def _supplemented(self, case: str) -> bool:
+        """All that was told is in: what can be accepted by that is accepted."""
+        await self.desk.supplement(case)
+        plan, file = self.desk.plan(case), self.desk.case_file(case)
+        if plan is None or file is None or file.case.state is not CaseState.RECEIVED:
+            return True
+        if not readiness(file.case, plan).acceptable:
+            return True
+        return (await self.desk.accept(case)).confirmed
+
+    async def _with_gaps(self, typed: str | None) -> None:
+        """容缺受理 by a signed promise; without a typed day until the latest lawful one."""
+        case = self._case()
+        plan, file = self.desk.plan(case), self.desk.case_file(case)
+        if plan is None or file is None:
+            return
+        gaps = gaps_of(file.case, plan)
+        latest = self.desk.latest_gap_day(plan, gaps)
+        until = latest if typed is None else read_day(typed, latest)
+        if until is None or until > latest or until < self.desk.today(self.desk.now()):
+            raise Refusal("case.gap_too_long", date=latest.isoformat())
+        if file.case.state is CaseState.DRAFT:
+            await self.desk.submit(case, only_receive=True)
+        done = await self.desk.accept(case, gaps, until)
+        await self._say_submitted(case, "gaps", confirmed=done.confirmed)
 
     async def _say_submitted(self, case: str, option: str, *, confirmed: bool) -> None:
         file = self.desk.case_file(case)
@@ -81,12 +112,21 @@ class Runner(ProposalActs):
         self.changed()
         kind, _, rest = key.partition(":")
         if kind == "refuse_reason" and typed:
-            await self._refuse(typed)
+            await self._refuse(rest or "refused", typed)
+        if kind == "gap_day" and typed:
+            await self._with_gaps(typed)
         if not (option or typed) or option in ("no", "back") or await self.answer_queue(kind, rest, option, typed):
             return
         if await self.answer_proposal(kind, rest, option, typed):
             return
         match kind:
+            case "gaps" if option == "latest":
+                await self._with_gaps(None)
+            case "gaps":
+                plan, file = self.desk.plan(self._case()), self.desk.case_file(self._case())
+                if plan is not None and file is not None:
+                    latest = self.desk.latest_gap_day(plan, gaps_of(file.case, plan))
+                    self.ask(gap_day_prompt(self.lang, latest))
             case "finish":
                 await self._finish_with(outcome=option)
             case "draft" if option == "hold":
@@ -115,11 +155,15 @@ class Runner(ProposalActs):
             await self.desk.pause(self._pause_reason)
             self.tell("notice.paused", "done")
 
-    async def _refuse(self, reason: str) -> None:
+    async def _refuse(self, kind: str, typed: str) -> None:
+        """Ends it: by a condition (the reason was typed), or since it is another's (where to go was), or needs none."""
         case = self._case()
         file = self.desk.case_file(case)
         if file is not None and file.case.state is CaseState.DRAFT:
             await self.desk.submit(case, only_receive=True)
-        await self.desk.refuse_case(case, reason)
+        if kind == "not_ours":
+            await self.desk.refuse_case(case, text("refusal.not_ours", "zh"), kind, typed)
+        else:
+            await self.desk.refuse_case(case, typed, kind)
         file = self.desk.case_file(case)
-        self.tell("notice.refused", "done", number=(file.case.number if file else "") or "")
+        self.tell(f"notice.{kind}", "done", number=(file.case.number if file else "") or "")

@@ -13,6 +13,8 @@ OUTCOMES = {
     CaseState.ACCEPTED: "accepted",
     CaseState.NOTICED: "noticed",
     CaseState.REFUSED: "refused",
+    CaseState.NOT_OURS: "refused",
+    CaseState.NOT_NEEDED: "refused",
     CaseState.RECEIVED: "other",
 }
 

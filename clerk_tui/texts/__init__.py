@@ -12,6 +12,7 @@ Lang = Literal["zh", "en"]
 
 SUBJECTS = (
     "refusals",
+    "refusals_life",
     "actions",
     "screens",
     "queue",

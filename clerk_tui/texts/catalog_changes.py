@@ -68,6 +68,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "diff.what.legal_days": ("法定时限", "legal days"),
     "diff.what.clock_rule": ("计时规则", "clock rule"),
     "diff.what.immediate": ("即办", "on the spot"),
+    "diff.what.commitment": ("告知承诺", "commitment"),
     "diff.what.department": ("部门", "department"),
     "diff.what.type": ("类型", "type"),
     "diff.what.code": ("编码", "code"),

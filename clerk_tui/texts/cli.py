@@ -114,6 +114,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "why_day.workday": ("工作日", "working day"),
     "why_day.weekend": ("周末", "weekend"),
     "why_day.holiday": ("法定节假日", "public holiday"),
+    "why_day.paused": ("特别程序，不计时", "special procedure, not counted"),
     "why_day.makeup": ("调休上班", "make-up working day"),
     "why_day.unpublished": ("工作日（放假安排未公布）", "working day (holidays not announced)"),
 }

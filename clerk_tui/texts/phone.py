@@ -146,6 +146,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "phone.end.submitted": ("已提交", "Submitted"),
     "phone.end.number": ("申报号", "Case number"),
     "phone.end.query_code": ("查询码 {code}", "Query code {code}"),
+    "phone.end.next.not_ours": (
+        "不属于这里办理：窗口已告诉您去哪里办。",
+        "It is another authority's: the window has told you where to go.",
+    ),
+    "phone.end.next.not_needed": ("这件事不需要许可，不用办。", "No permission is needed for it."),
+    "phone.end.next.terminated": (
+        "办理已终止：通知书写明原因，可以重新申请。",
+        "It has been ended: the notice says why, and you may apply again.",
+    ),
+    "phone.end.next.closed": ("已办结。", "All is done."),
     "phone.end.next.received": (
         "窗口已收件，正在核对材料，结果会告诉您。",
         "The window has received it and checks the papers; you will be told.",

@@ -134,7 +134,9 @@ def test_a_paper_that_may_come_later_is_accepted_as_a_gap_and_a_main_one_is_not(
         desk.do(cmd.JudgeMaterial(material="father.ga.id_card", verdict="later"))
     desk.bring_all()
     desk.do(cmd.SubmitCase(only_receive=True))
-    desk.do(cmd.AcceptCase(gaps=(tolerable[0],)))
+    with pytest.raises(Refusal, match="gap_needs_promise"):
+        desk.do(cmd.AcceptCase(gaps=(tolerable[0],)))
+    desk.do(cmd.AcceptCase(gaps=(tolerable[0],), until=date(2026, 11, 25), promise=True))
     assert desk.case.gaps == (tolerable[0],)
 
 

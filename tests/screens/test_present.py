@@ -253,7 +253,7 @@ def test_papers_say_how_they_stand_and_for_whom() -> None:
 def test_the_law_offers_no_acceptance_while_anything_is_missing() -> None:
     case = answered()
     assert lawful(draft(), plan_of(draft(), rules(), context(NOW))) == ()
-    assert lawful(case, plan_of(case, rules(), context(NOW))) == ("notice", "receive")
+    assert lawful(case, plan_of(case, rules(), context(NOW))) == ("notice", "receive", "not_ours", "not_needed")
 
 
 def test_the_same_moment_gives_the_same_picture() -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from clerk_tui.intake import commands as cmd
 from clerk_tui.intake import events as ev
 from clerk_tui.intake.case import Case, CaseState
-from clerk_tui.intake.deciding.base import CaseRules, Events, only_draft, plan_of
+from clerk_tui.intake.deciding.base import CaseRules, Events, before_acceptance, plan_of
 from clerk_tui.intake.deciding.rows import Rows
 from clerk_tui.intake.plan import Plan
 from clerk_tui.refusal import Refusal
@@ -28,7 +28,7 @@ def field_refusal(case: Case, change: cmd.Change, party: str | None = None) -> R
 
 def patch(case: Case, c: cmd.PatchAnswers, x: Context, rules: CaseRules, party: str | None) -> Events:
     """Each field is judged by itself: on line the later writer wins, off line a field that moved stays as it is."""
-    only_draft(case)
+    before_acceptance(case)
     made = plan_of(case, rules, x)
     late = x.captured_at is not None and x.now - x.captured_at > OFFLINE_AFTER
     taken: list[ev.ChangedField] = []
@@ -71,7 +71,14 @@ def fills(made: Plan, key: str, party: str) -> bool:
     return section is not None and party == section.owner
 
 
+def _takes_paper(case: Case, material: str) -> None:
+    """After acceptance only what was promised for later is still taken."""
+    if case.state is not CaseState.ACCEPTED or material not in case.gaps:
+        before_acceptance(case)
+
+
 def attach(case: Case, c: cmd.AttachMaterial, x: Context, rules: CaseRules, party: str | None) -> Events:
+    _takes_paper(case, c.material)
     use = plan_of(case, rules, x).material(c.material)
     if use is None:
         raise Refusal("case.unknown_material", material=c.material)
@@ -82,14 +89,13 @@ def attach(case: Case, c: cmd.AttachMaterial, x: Context, rules: CaseRules, part
 
 
 def judge(case: Case, c: cmd.JudgeMaterial, x: Context, rules: CaseRules, _party: str | None) -> Events:
-    if case.state not in (CaseState.DRAFT, CaseState.RECEIVED, CaseState.NOTICED):
-        raise Refusal("case.not_draft", number=case.number or "")
+    _takes_paper(case, c.material)
     use = plan_of(case, rules, x).material(c.material)
     if use is None:
         raise Refusal("case.unknown_material", material=c.material)
     if c.verdict == "not_acceptable" and not c.reason:
         raise Refusal("case.reason_missing")
-    if c.verdict == "later" and not use.tolerable:
+    if c.verdict == "later" and (not use.tolerable or case.state is CaseState.ACCEPTED):
         raise Refusal("case.not_tolerable", material=c.material)
     copies = c.copies or (use.copies if c.verdict == "copies_kept" else 0)
     return [
@@ -99,7 +105,7 @@ def judge(case: Case, c: cmd.JudgeMaterial, x: Context, rules: CaseRules, _party
 
 def confirm(case: Case, c: cmd.ConfirmSection, x: Context, rules: CaseRules, party: str | None) -> Events:
     """Confirms what stands in the section now; nothing open or wrong can be confirmed."""
-    only_draft(case)
+    before_acceptance(case)
     made = plan_of(case, rules, x)
     section = made.section(c.section)
     if section is None:
@@ -135,7 +141,7 @@ def _version(case: Case, ask: str) -> int:
 
 def sign(case: Case, c: cmd.Sign, x: Context, rules: CaseRules, party: str | None) -> Events:
     """A signature stands under confirmed sections only."""
-    only_draft(case)
+    before_acceptance(case)
     made = plan_of(case, rules, x)
     if party not in (None, c.party) or c.party not in made.signers:
         raise Refusal("case.not_yours", field=c.party)

@@ -6,9 +6,10 @@ from datetime import date
 
 from clerk_tui.catalog.model import Catalog
 from clerk_tui.catalog.relief import relieved
-from clerk_tui.intake.case import Case, CaseState
+from clerk_tui.intake.case import ENDED, WAITING, Case, CaseState
 from clerk_tui.intake.clock import WorkCalendar
 from clerk_tui.intake.facts import facts_of
+from clerk_tui.intake.items import ItemLife
 from clerk_tui.intake.plan import Plan, plan
 from clerk_tui.refusal import Refusal
 from clerk_tui.rules import Context, EventBody
@@ -58,6 +59,7 @@ def plan_on(case: Case, rules: CaseRules, today: date) -> Plan:
 
 
 def catalog_of(rules: CaseRules, sha256: str) -> Catalog:
+    """The catalogue with that hash. Raises Refusal case.catalog_unknown."""
     try:
         return rules.catalog(sha256)
     except KeyError:
@@ -65,5 +67,28 @@ def catalog_of(rules: CaseRules, sha256: str) -> Catalog:
 
 
 def only_draft(case: Case) -> None:
+    """Raises Refusal once the case was received."""
     if case.state is not CaseState.DRAFT:
         raise Refusal("case.not_draft", number=case.number or "")
+
+
+def before_acceptance(case: Case) -> None:
+    """Raises Refusal for what can be changed no more: the draft, the correction on the spot and the supplement are over."""
+    if case.state not in WAITING:
+        raise Refusal("case.not_draft", number=case.number or "")
+
+
+def the_item(case: Case, key: str) -> ItemLife:
+    """The life of an accepted item. Raises Refusal when the case has ended or the item was not accepted."""
+    if case.state in ENDED:
+        raise Refusal("case.ended")
+    life = case.item_lives.get(key)
+    if life is None:
+        known = any(one.item == key for one in case.items)
+        raise Refusal("case.not_accepted" if known or case.state is CaseState.DRAFT else "item.unknown")
+    return life
+
+
+def own(case: Case, x: Context) -> bool:
+    """Whether the author had a hand in taking the case in: nobody decides an own case."""
+    return x.actor in case.hands

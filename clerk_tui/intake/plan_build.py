@@ -51,10 +51,7 @@ def build(
     items, due = _items(need, today, calendar)
     spokesman = need.acting[0] if need.acting else _default_spokesman(catalog, need)
     sections = _sections(catalog, need, asks, groups, spokesman)
-    questions = tuple(
-        Question(key, catalog.fields[split_ask(key)[1]], need.values.get(key), tuple(why))
-        for key, why in need.questions.items()
-    )
+    questions = _questions(catalog, need)
     counts = _counts(need, asks, materials, questions)
     # The same answers, but each typed and each paper brought.
     typed = {key: AnswerFact(value) for key, value in need.values.items()}
@@ -65,7 +62,7 @@ def build(
         plain = needs(catalog, matters, bare, on, region)
         plain_asks, _ = _asks(catalog, plain, bare, order, on)
         plain_papers = _materials(catalog, plain, bare, {a.key: a for a in plain_asks}, order)
-        without = _counts(plain, plain_asks, plain_papers, questions)
+        without = _counts(plain, plain_asks, plain_papers, _questions(catalog, plain))
     return Plan(
         matters=tuple(matters),
         questions=questions,
@@ -81,9 +78,16 @@ def build(
         parties=tuple(dict.fromkeys(s.owner for s in sections)),
         due=due,
         joint=need.joint,
-        proof=Proof(counts, without, _assumed_share(need)),
+        proof=Proof(counts, without, _assumed_share(need, asks, materials, questions)),
         sources=_sources(asks),
         groups=groups,
+    )
+
+
+def _questions(catalog: Catalog, need: Needs) -> tuple[Question, ...]:
+    return tuple(
+        Question(key, catalog.fields[split_ask(key)[1]], need.values.get(key), tuple(why))
+        for key, why in need.questions.items()
     )
 
 
@@ -463,11 +467,13 @@ def _counts(
     )
 
 
-def _assumed_share(need: Needs) -> float:
+def _assumed_share(
+    need: Needs, asks: Sequence[PlannedAsk], materials: Sequence[PlannedMaterial], questions: Sequence[Question]
+) -> float:
     """The part of all separate fields and papers that belongs to items whose form no source was found for."""
-    total = assumed = 0
-    for one in need.chosen.values():
-        size = len(one.asks) + len(one.papers)
-        total += size
-        assumed += size if one.item.form_assumed else 0
-    return assumed / total if total else 0.0
+    size = dict.fromkeys((one.key for one in need.chosen.values() if not one.met), 0)
+    wanting = [*(a.why for a in asks), *(q.why for q in questions), *([w.item for w in m.why] for m in materials)]
+    for item in (item for why in wanting for item in why if item in size):
+        size[item] += 1
+    total = sum(size.values())
+    return sum(n for key, n in size.items() if need.chosen[key].item.form_assumed) / total if total else 0.0

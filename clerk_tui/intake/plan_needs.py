@@ -268,16 +268,40 @@ def _uses(one: Chosen, judge: _Relevance) -> None:
         if judge.holds(ask.when) and (party or ask.of is None):
             key = join_key(party, ask.field)
             if key not in judge.askable:
-                one.asks[key] = ask
+                was = one.asks.get(key)
+                one.asks[key] = _stricter_ask(was, ask) if was else ask
     for use in one.item.materials:
         party = one.applicant if use.of == APPLICANT else use.of
         if not use.in_force(judge.today, judge.region):
             continue
         if judge.holds(use.when) and (party or use.of is None):
-            one.papers[join_key(party, use.material)] = use
+            key = join_key(party, use.material)
+            known = one.papers.get(key)
+            one.papers[key] = _stricter_paper(known, use) if known else use
     for condition in one.item.conditions:
         if condition.in_force(judge.today, judge.region) and judge.holds(condition.when):
             judge.holds(condition.holds)
+
+
+def _stricter_ask(first: Ask, second: Ask) -> Ask:
+    """Two uses of one field that hold at once in one item: required if either is, to come only if both are."""
+    given_by = first.given_by if first.given_by == second.given_by else None
+    return first.model_copy(update={"required": first.required or second.required, "given_by": given_by})
+
+
+def _stricter_paper(first: MaterialUse, second: MaterialUse) -> MaterialUse:
+    """Two uses of one paper that hold at once in one item, under the strictest rule of both."""
+    both_by_value = first.value_of and second.value_of
+    return first.model_copy(
+        update={
+            "original": first.original or second.original,
+            "copies": max(first.copies, second.copies),
+            "tolerable": first.tolerable and second.tolerable,
+            "basis": "；".join(dict.fromkeys(b for b in (first.basis, second.basis) if b)),
+            "value_of": tuple(dict.fromkeys((*first.value_of, *second.value_of))) if both_by_value else (),
+            "given_by": first.given_by if first.given_by == second.given_by else None,
+        }
+    )
 
 
 def _reminders(

@@ -7,6 +7,7 @@ BENCHES = (
     "startup",
     "keys",
     "plan",
+    "proof",
     "hub",
     "calls",
     "day",

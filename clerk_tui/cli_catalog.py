@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
+from math import floor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,7 +16,7 @@ from clerk_tui.texts import Lang, text
 if TYPE_CHECKING:
     from clerk_tui.catalog.model import Catalog
     from clerk_tui.intake.clock import Due
-    from clerk_tui.intake.plan import Facts, Plan, PlannedMaterial
+    from clerk_tui.intake.plan import Facts, Plan, PlannedMaterial, Saved
 
 DONE, FINDING, WRONG_USE = 0, 1, 2
 Json = Annotated[bool, typer.Option("--json", help="JSON and nothing else on standard output.")]
@@ -379,6 +380,8 @@ def plan_json(made: "Plan") -> dict[str, Any]:
     """The plan as JSON; the values of answers are in it, so it is for the terminal of who gave them."""
     from dataclasses import asdict
 
+    from clerk_tui.intake.plan import YARDSTICK
+
     return {
         "matters": list(made.matters),
         "joint": made.joint,
@@ -451,12 +454,17 @@ def plan_json(made: "Plan") -> dict[str, Any]:
             **asdict(made.proof.now),
             "without_prefill": asdict(made.proof.without_prefill),
             "assumed_share": round(made.proof.assumed_share, 4),
+            "saved": _saved_json(made.proof.now.saved),
+            "saved_without_prefill": _saved_json(made.proof.without_prefill.saved),
+            "yardstick": _saved_json(YARDSTICK),
         },
     }
 
 
 def plan_lines(known: "Catalog", made: "Plan", lang: Lang) -> list[str]:
     """The plan in words: questions, items by stage, papers, what is to be filled in, and the proof."""
+    from clerk_tui.intake.plan import YARDSTICK
+
     names = "、".join(known.name(m, lang) for m in made.matters)
     days = sum(d.counts for d in made.due.days)
     lines = [
@@ -496,6 +504,10 @@ def plan_lines(known: "Catalog", made: "Plan", lang: Lang) -> list[str]:
             )
     proof = made.proof
     lines += ["", text("cli.plan_proof", lang, **_counts(proof.now))]
+    lines.append(text("cli.plan_saved", lang, **_percent(proof.now.saved)))
+    if proof.without_prefill != proof.now:
+        lines.append(text("cli.plan_saved_bare", lang, **_percent(proof.without_prefill.saved)))
+    lines.append(text("cli.plan_yardstick", lang, **_percent(YARDSTICK)))
     lines.append(text("cli.plan_assumed", lang, share=round(100 * proof.assumed_share)))
     return lines
 
@@ -504,6 +516,15 @@ def _counts(counts: Any) -> dict[str, int]:
     from dataclasses import asdict
 
     return asdict(counts)
+
+
+def _saved_json(saved: "Saved") -> dict[str, float]:
+    return {"fields": round(saved.fields, 4), "materials": round(saved.materials, 4), "steps": round(saved.steps, 4)}
+
+
+def _percent(saved: "Saved") -> dict[str, int]:
+    """Whole percents, cut towards more work: a promise of 80 is not met by 79.6."""
+    return {key: floor(100 * share + 1e-9) for key, share in _saved_json(saved).items()}
 
 
 def _material_line(known: "Catalog", paper: "PlannedMaterial", lang: Lang) -> str:

@@ -94,6 +94,9 @@ def test_plan_proves_what_it_saves(tmp_path: Path) -> None:
     assert proof["materials_brought"] < proof["materials_separate"]
     assert proof["steps_now"] < proof["steps_separate"]
     assert proof["without_prefill"]["fields_filled"] == 0
+    assert proof["saved"]["fields"] == round(1 - proof["fields_asked"] / proof["fields_separate"], 4)
+    assert proof["saved_without_prefill"] == proof["saved"]
+    assert proof["yardstick"] == {"fields": 0.8, "materials": 0.7, "steps": 0.7}
     assert all(q["value"] for q in made["questions"])
     as_json = tmp_path / "answers.json"
     as_json.write_text(json.dumps({"answers": {"mz.married": False}, "certificates": ["baby.ec.birth_certificate"]}))

@@ -13,6 +13,7 @@ from clerk_tui.intake.plan_build import build
 from clerk_tui.intake.plan_types import (
     FREE,
     IN,
+    YARDSTICK,
     AnswerFact,
     AskState,
     Counts,
@@ -30,6 +31,7 @@ from clerk_tui.intake.plan_types import (
     PlannedRow,
     Proof,
     Question,
+    Saved,
     Section,
     SharedFact,
     SourceUse,
@@ -40,6 +42,7 @@ from clerk_tui.intake.plan_types import (
 __all__ = [
     "FREE",
     "IN",
+    "YARDSTICK",
     "AnswerFact",
     "AskState",
     "Counts",
@@ -57,6 +60,7 @@ __all__ = [
     "PlannedRow",
     "Proof",
     "Question",
+    "Saved",
     "Section",
     "SharedFact",
     "SourceUse",

@@ -107,6 +107,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "分开办要填 {fields_separate} 项，现在填 {fields_asked} 项、核对 {fields_filled} 项；材料 {materials_separate} 份减为 {materials_brought} 份；跑动 {steps_separate} 步减为 {steps_now} 步",
         "Separately {fields_separate} fields, now {fields_asked} typed and {fields_filled} confirmed; papers {materials_separate} to {materials_brought}; steps {steps_separate} to {steps_now}",
     ),
+    "cli.plan_saved": (
+        "少填 {fields}%、少交 {materials}%、少跑 {steps}%",
+        "Saved: {fields}% of the typed fields, {materials}% of the papers, {steps}% of the steps",
+    ),
+    "cli.plan_saved_bare": (
+        "不用共享数据时：少填 {fields}%、少交 {materials}%、少跑 {steps}%",
+        "Without shared data: {fields}%, {materials}% and {steps}%",
+    ),
+    "cli.plan_yardstick": (
+        "对照（浙江改革报道）：少填 {fields}%、少交 {materials}%、少跑 {steps}%",
+        "The yardstick (what is reported of Zhejiang's reform): {fields}%, {materials}% and {steps}%",
+    ),
     "cli.plan_assumed": (
         "其中 {share}% 依据假定的表单（没有公开的办事指南）",
         "{share}% of this rests on assumed forms (no published guide)",

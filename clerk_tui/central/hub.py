@@ -19,6 +19,7 @@ from clerk_tui.central.admin import Admin
 from clerk_tui.central.answers import Answer
 from clerk_tui.central.authority import Author
 from clerk_tui.central.batch import Batch
+from clerk_tui.central.case_time import CaseTime
 from clerk_tui.central.catalog_shelf import CatalogShelf
 from clerk_tui.central.committer import Committer
 from clerk_tui.central.database import Database, open_database
@@ -146,6 +147,7 @@ class Hub:
             catalog=self.catalogs.get, calendar=state_council_calendar(), newest=self.catalogs.newest
         )
         self.following = Following(self)
+        self.case_time = CaseTime(self)
         self._rooms: dict[str, HallRoom] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self.ready = False
@@ -196,11 +198,11 @@ class Hub:
             self.forecasts.add(settings, partial(_day_of, ledger), feed)
             committer.start()
         await self.neighbours.start()
-        look = DAY_LOOK_SECONDS if self.database.embedded else LOOK_SECONDS
-        self._tasks = [asyncio.create_task(self._look(room, look)) for room in self._rooms.values()]
-        self._tasks += [asyncio.create_task(self.forecasts.run(hall)) for hall in self._rooms]
+        self._tasks = [asyncio.create_task(self.forecasts.run(hall)) for hall in self._rooms]
         await asyncio.to_thread(self.catalogs.look)
         self.ready = True
+        look = DAY_LOOK_SECONDS if self.database.embedded else LOOK_SECONDS
+        self._tasks += [asyncio.create_task(self._look(room, look)) for room in self._rooms.values()]
         self._tasks.append(asyncio.create_task(self._look_at_catalogs()))
 
     async def stop(self) -> None:
@@ -250,15 +252,16 @@ class Hub:
         return told_range(*found) if found else None
 
     async def _look(self, room: HallRoom, seconds: float) -> None:
-        """Takes in what other processes wrote, and what the clock brought."""
+        """Takes in what other processes wrote, and what the clock brought: at once what came while the hub was down."""
         while True:
-            await asyncio.sleep(seconds)
             try:
                 if await self._has_news(room):
                     await room.committer.submit(Look())
                 await self._void_bookings(room)
+                await self.case_time.look(room.settings.id)
             except Exception as wrong:
                 log.warning("look failed", hall=room.settings.id, kind=type(wrong).__name__)
+            await asyncio.sleep(seconds)
 
     async def _look_at_catalogs(self) -> None:
         """Follows what another process, or the command line, put in force; what this one publishes needs no look."""

@@ -35,6 +35,7 @@ FieldType = Literal[
     "number",
     "uscc",
     "rows",
+    "passport_no",
 ]
 Sensitivity = Literal["none", "personal", "sensitive"]
 Reuse = Literal["always", "confirm", "never"]

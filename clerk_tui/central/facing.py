@@ -23,7 +23,7 @@ from clerk_tui.texts.masks import mask
 if TYPE_CHECKING:
     from clerk_tui.central.hub import Hub
 
-MASKED = frozenset({"id_no", "phone", "certificate_no", "bank_account"})
+MASKED = frozenset({"id_no", "phone", "certificate_no", "passport_no", "bank_account"})
 """Types whose values are shown in part: a neighbour in the queue reads them too. Words are there to be checked."""
 CASES_KEPT = 128
 

@@ -46,7 +46,7 @@ def mask(kind: str, value: str) -> str:
             return mask_phone(value)
         case "id_no":
             return mask_code(value, 6, 1)
-        case "certificate_no":
+        case "certificate_no" | "passport_no":
             return mask_code(value)
         case "bank_account":
             return mask_code(value, 4, 4)

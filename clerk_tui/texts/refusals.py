@@ -494,8 +494,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The first 17 characters of an identity number are digits, the last a digit or X: replace the others.",
     ),
     "value.id_region": (
-        "身份证号前 2 位不是任何省份的代码：请核对证件的开头。",
-        "The first 2 digits belong to no province: compare the beginning with the card.",
+        "身份证号前 6 位不是任何地区的代码：请核对证件的开头 6 位。",
+        "The first 6 digits belong to no region: compare the beginning with the card.",
+    ),
+    "value.id_permanent_region": (
+        "外国人永久居留身份证号第 2–3 位不是任何省份的代码：请核对证件的开头。",
+        "Digits 2–3 of a permanent residence number belong to no province: compare the beginning with the card.",
+    ),
+    "value.id_old": (
+        "这是 15 位的旧身份证号，已停用：请按现在的身份证输入 18 位。",
+        "This is an old number of 15 digits, no longer in use: type the 18 characters of the present card.",
     ),
     "value.id_date": (
         "身份证号第 7–14 位不是真实的日期：请核对出生年月日。",
@@ -506,8 +514,44 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The identity number's check digit (18th) does not fit: compare with the card and retype it, or the whole.",
     ),
     "value.bad_phone": (
-        "电话号码不对：手机号 11 位、以 1 开头；座机带区号，如 0571-88880000；境外号码以 + 开头。",
+        "没有这样的电话号码：手机号 11 位；座机带区号，如 0571-88880000；境外号码以 + 开头。",
         "No telephone number: mobiles have 11 digits and begin with 1; landlines need the area code; foreign ones begin with +.",
+    ),
+    "value.phone_mobile": (
+        "手机号应为 11 位、以 13–19 开头，现在有 {length} 位：请对方再报一遍，逐段核对。",
+        "A mobile number has 11 digits and begins with 13 to 19, this has {length}: ask for it again, part by part.",
+    ),
+    "value.phone_no_area": (
+        "缺区号：座机请带区号，如 0571-88880000；香港号码前加 +852，澳门加 +853。",
+        "The area code is missing: type it for a landline, such as 0571-88880000; +852 for Hong Kong, +853 for Macao.",
+    ),
+    "value.phone_hongkong_macao": (
+        "港澳号码不对：+852 或 +853 后面应为 8 位，请核对。",
+        "No Hong Kong or Macao number: 8 digits follow +852 or +853.",
+    ),
+    "value.address_short": (
+        "地址太短，只有 {length} 个字：请写到街道（乡镇）和门牌号。",
+        "The address is too short, {length} characters: give it down to street and house number.",
+    ),
+    "value.address_no_number": (
+        "地址里没有号码：请补门牌号、幢室或村组，例：某某路1号3幢201室。",
+        "The address has no number: add that of the house, building and room, or of the village group.",
+    ),
+    "value.bad_passport": (
+        "护照号码不对：应为 5–12 位字母和数字，至少有一位数字，请核对护照资料页。",
+        "No passport number: 5 to 12 letters and digits, one digit at least; compare it with the passport's data page.",
+    ),
+    "value.passport_letters": (
+        "中国护照号码不对：一位字母加 8 位数字（第 2 位可为字母，但没有 I 和 O），请核对是不是把 0 看成了 O。",
+        "No Chinese passport number: a letter and 8 digits (the second place may be a letter, never I or O); perhaps 0 was read as O.",
+    ),
+    "value.uscc_length": (
+        "统一社会信用代码应为 18 位，现在有 {length} 位：请对照营业执照补齐或删去。",
+        "A unified social credit code has 18 characters, this has {length}: compare it with the licence.",
+    ),
+    "value.uscc_letters": (
+        "统一社会信用代码里没有 {letters}：请对照营业执照，看是不是数字 0、1、2、5。",
+        "A unified social credit code never has {letters}: compare it with the licence; perhaps a digit 0, 1, 2 or 5.",
     ),
     "value.bad_date": (
         "没有这个日期：请按 年-月-日 输入，例 2026-11-23。",
@@ -534,8 +578,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No number: type digits, with a decimal point if needed, such as 3.75.",
     ),
     "value.bad_uscc": (
-        "统一社会信用代码不对：应为 18 位，末位是校验位，请对照营业执照。",
-        "No unified social credit code: 18 characters, the last a check character; compare it with the licence.",
+        "统一社会信用代码末位校验不对：请对照营业执照逐位核对。",
+        "The check character of the code (18th) does not fit: compare every character with the licence.",
     ),
     "value.bad_certificate_no": (
         "证件编号不对：应为 4–40 位字母和数字，请核对证件。",

@@ -24,6 +24,8 @@ TYPES = (
     "bank_account",
     "address",
     "certificate_no",
+    "uscc",
+    "passport_no",
 )
 
 
@@ -66,6 +68,16 @@ VALID_ID = "330402199203140014"
         ("name", "ＡＬＩＣＥ", "ALICE"),
         ("address", "文三路１２号，３楼", "文三路12号，3楼"),
         ("certificate_no", "a330000001", "A330000001"),
+        ("phone", "0571-8888 0000", "057188880000"),
+        ("phone", "+852 6123 4567", "+85261234567"),
+        ("phone", "+853 6612 3456", "+85366123456"),
+        ("id_no", "usa330019800101", "USA330019800101"),
+        ("passport_no", "Ｅ 12345678", "E12345678"),
+        ("passport_no", "ea1234567", "EA1234567"),
+        ("passport_no", "k01234567", "K01234567"),
+        ("uscc", "91110000600037341L", "91110000600037341L"),
+        ("address", "杭州市 上城区　某某路１号", "杭州市上城区某某路1号"),
+        ("address", "某某镇某某村三组", "某某镇某某村三组"),
     ],
 )
 def test_what_is_typed_becomes_what_is_kept(kind: str, raw: str, kept: str) -> None:
@@ -81,8 +93,22 @@ def test_what_is_typed_becomes_what_is_kept(kind: str, raw: str, kept: str) -> N
         ("id_no", "33040219920231001X", "value.id_date"),
         ("id_no", "X30402199203140014", "value.id_characters"),
         ("id_no", "００0402199203140014", "value.id_region"),
-        ("phone", "12345678901", "value.bad_phone"),
-        ("phone", "1380001000", "value.bad_phone"),
+        ("phone", "12345678901", "value.phone_mobile"),
+        ("phone", "1380001000", "value.phone_mobile"),
+        ("phone", "88880000", "value.phone_no_area"),
+        ("phone", "+8521234567", "value.phone_hongkong_macao"),
+        ("phone", "0100", "value.bad_phone"),
+        ("id_no", "330402920314001", "value.id_old"),
+        ("id_no", "990402199203140014", "value.id_permanent_region"),
+        ("id_no", "330002199203140014", "value.id_region"),
+        ("address", "江西路", "value.address_short"),
+        ("address", "杭州市上城区某某路", "value.address_no_number"),
+        ("passport_no", "ABCDE", "value.bad_passport"),
+        ("passport_no", "护照", "value.bad_passport"),
+        ("passport_no", "EO1234567", "value.passport_letters"),
+        ("uscc", "91330106MA27XXXX0", "value.uscc_length"),
+        ("uscc", "91330106MA27XXXXOI", "value.uscc_letters"),
+        ("uscc", "91110000600037341A", "value.bad_uscc"),
         ("date", "2026-02-30", "value.bad_date"),
         ("date", "明天", "value.bad_date"),
         ("datetime", "2026-11-02 25:00", "value.bad_datetime"),
@@ -133,3 +159,17 @@ def test_exactly_one_check_digit_fits(day: date, order: int, shift: int) -> None
     if shift == 0:
         assert birth_date_of(body + typed) == day.isoformat()
         assert sex_of(body + typed) == ("male" if order % 2 else "female")
+
+
+@pytest.mark.parametrize("beginning", ["810000", "820000", "830000", "933840"])
+def test_residence_permits_of_other_citizens_are_identity_numbers(beginning: str) -> None:
+    """港澳台居民居住证 by 81 to 83, 外国人永久居留身份证 by 9, province and country; the check is the same."""
+    body = f"{beginning}19920314001"
+    assert judged("id_no", body + mod_11_2.calc_check_digit(body)) is None
+    wrong = "0" if mod_11_2.calc_check_digit(body) != "0" else "1"
+    assert judged("id_no", body + wrong) == "value.id_checksum"
+
+
+def test_a_region_that_was_long_ago_renamed_is_still_one() -> None:
+    body = "51250119600101001"
+    assert judged("id_no", body + mod_11_2.calc_check_digit(body)) is None

@@ -8,7 +8,19 @@ from difflib import get_close_matches
 from typing import Any
 
 from clerk_tui.catalog.check_content import check_content
-from clerk_tui.catalog.model import APPLICANT, Catalog, Field, Item, Package, Repeats, Valid, split_ask
+from clerk_tui.catalog.model import (
+    APPLICANT,
+    MANDATE_ITEM,
+    MANDATE_SCOPE,
+    MANDATE_UNTIL,
+    Catalog,
+    Field,
+    Item,
+    Package,
+    Repeats,
+    Valid,
+    split_ask,
+)
 from clerk_tui.catalog.source import Path, Severity
 from clerk_tui.catalog.when import OPERATORS, When
 
@@ -90,6 +102,9 @@ class _Checker:
                 for ask in option.asks:
                     self.used_fields.add(split_ask(ask)[1])
                     yield from self._missing("fields", key, ("options", at, "asks"), split_ask(ask)[1], "fields")
+                for paper in option.shows:
+                    self.used_materials.add(split_ask(paper)[1])
+                    yield from self._missing("fields", key, ("options", at, "shows"), split_ask(paper)[1], "materials")
             if (asked.type == "rows") != (asked.repeats is not None):
                 yield "fields", key, ("repeats",), "catalog.rows_type", {"key": key}, "error"
             if asked.repeats is not None:
@@ -288,6 +303,8 @@ class _Checker:
 
     def unused(self) -> Iterator[Wrong]:
         """What nothing refers to, and a joint promise that its items can't keep."""
+        if any(material.kind == "mandate" for material in self.catalog.materials.values()):
+            self.used_fields |= {MANDATE_UNTIL, MANDATE_SCOPE, MANDATE_ITEM.rstrip(".")}
         for key in self.catalog.fields:
             if key not in self.used_fields:
                 yield "fields", key, (), "catalog.unused", {"key": key}, "warning"

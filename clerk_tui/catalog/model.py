@@ -49,6 +49,12 @@ APPLICANT = "applicant"
 """As `of`: the item's applicant. Also the party of single items, whose applicant is simply the person who applies."""
 
 
+MANDATE_UNTIL, MANDATE_SCOPE = "mandate.until", "mandate.scope"
+"""Fields read off a mandate: its last day, and whether it names all items for which it is wanted (`all`, `part`)."""
+MANDATE_ITEM = "mandate.item."
+"""How a field key begins that asks whether a mandate names an item; the item's key follows."""
+
+
 class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -103,13 +109,19 @@ class Party(Named):
 
 
 class Option(Model):
-    """One answer of a choice. For a question who acts: `parties` is who is then at hand, `asks` what is asked of them."""
+    """One answer of a choice. For a question who acts: `parties` is who is then at hand, `asks` what is asked of them.
+
+    `ground`: a relative or friend (亲友代办) needs no mandate for an item that takes them, an officer (经办人) acts for an
+    enterprise; else a mandate is wanted. `shows` are papers that those who act show of themselves.
+    """
 
     value: str
     name: str
     name_en: str = ""
     parties: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    ground: Literal["mandate", "relative", "officer"] = "mandate"
+    shows: tuple[str, ...] = ()
 
     def label(self, lang: Literal["zh", "en"]) -> str:
         """The option's words in `lang`."""
@@ -362,7 +374,9 @@ class Item(Timed):
     """One matter of one department (办理事项). Periods are working days unless `legal_unit` says otherwise.
 
     `assumed`: no published guide stands behind form and periods; `promise_assumed` and `form_assumed` say so of one of
-    them. `commitment`: a written promise may stand for secondary papers (告知承诺). `acting` names the question who comes to the window; `questions` the situation questions that it brings.
+    them. `commitment`: a written promise may stand for secondary papers (告知承诺). `acting` names the question who comes
+    to the window; `questions` the situation questions that it brings. `relatives`: a relative or friend may bring it
+    without a mandate (亲友代办).
     Absent, `department` is the key's first part, `clock_rule` follows `type`, and `steps` whether there is something to collect.
     """
 
@@ -385,6 +399,7 @@ class Item(Timed):
     basis: str = ""
     results: tuple[Result, ...] = ()
     acting: str | None = None
+    relatives: bool = False
     questions: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
     reminders: tuple[Reminder, ...] = ()
@@ -523,6 +538,21 @@ class Catalog:
         """The package or item with this key."""
         return self.packages.get(key) or self.items.get(key)
 
+    def field_of(self, ask: str) -> Field | None:
+        """The field of an ask key; that of a mandate which names an item (`mother.mandate.item.<item>`) is made here."""
+        key = ask if ask.startswith(MANDATE_ITEM) else split_ask(ask)[1]
+        if not key.startswith(MANDATE_ITEM):
+            return self.fields.get(key)
+        if ("field", key) not in self.cache:
+            plain, item = self.fields.get(MANDATE_ITEM.rstrip(".")), self.items.get(key.removeprefix(MANDATE_ITEM))
+            made = None
+            if plain is not None and item is not None:
+                names = {"name": f"{plain.name}{item.name}", "name_en": f"{plain.label('en')} {item.label('en')}"}
+                made = plain.model_copy(update={"key": key, **names})
+            self.cache["field", key] = made
+        found: Field | None = self.cache["field", key]
+        return found
+
     def name(self, key: str, lang: Literal["zh", "en"] = "zh") -> str:
         """The name of any element, also of an ask or a material of a party (`mother.person.name`)."""
         for group in (
@@ -539,6 +569,8 @@ class Catalog:
                 return found.label(lang)
         if row := ROW.fullmatch(key):
             return self._row_name(row, lang)
+        if key.startswith(MANDATE_ITEM) and (made := self.field_of(key)):
+            return made.label(lang)
         party, _, rest = key.partition(".")
         if party in self.parties and rest:
             gap = "" if lang == "zh" else ": "

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from clerk_tui.catalog.model import APPLICANT, ROW, Catalog, MaterialUse, join_key, split_ask
+from clerk_tui.catalog.model import APPLICANT, MANDATE_ITEM, ROW, Catalog, MaterialUse, join_key, split_ask
 from clerk_tui.catalog.values import check_value
 from clerk_tui.intake.clock import Due, WorkCalendar, add_working_days
+from clerk_tui.intake.grounds import mandate_error
 from clerk_tui.intake.plan_needs import Chosen, Needs, needs
 from clerk_tui.intake.plan_rows import RowsKnown, grouped, row_asks, row_numbers, rows_known
 from clerk_tui.intake.plan_types import (
@@ -140,18 +141,22 @@ def _asks(
             why.setdefault(key, []).append(one.key)
             required.add(key)
             from_step[key] = False
+    for key, items in need.mandates.items():
+        why.setdefault(key, []).extend(items)
+        required.add(key)
+        from_step[key] = False
     for question in need.questions:
         why.pop(question, None)
     # By party, then as the question bank stands: an answer adds or drops rows of the form and moves none. Repeating
     # groups come last of their party, so that a row more pushes nothing else away.
     bank = _places(catalog, "fields")
-    fields = {key: catalog.fields[split_ask(key)[1]] for key in why}
+    fields = {key: field for key in why if (field := catalog.field_of(key)) is not None}
     keys = sorted(
-        why,
+        fields,
         key=lambda k: (
             order.get(split_ask(k)[0], len(order)),
             fields[k].repeats is not None,
-            bank[split_ask(k)[1]],
+            bank[_bank_key(k)],
         ),
     )
     asks: list[PlannedAsk] = []
@@ -159,14 +164,20 @@ def _asks(
     for key in keys:
         section = split_ask(key)[0] or CASE_SECTION
         if (repeats := fields[key].repeats) is None:
-            asks.append(_ask(catalog, need, facts, key, section, why[key], key in required, from_step[key]))
+            asks.append(_ask(catalog, need, facts, key, section, why[key], key in required, from_step[key], on))
             continue
         least = repeats.min if key in required else 0
         for number in row_numbers(known.get(key, RowsKnown()), least):
             for member, _, wanted in row_asks(repeats, f"{key}.{number}", need.values, on):
-                asks.append(_ask(catalog, need, facts, member, section, why[key], wanted, from_step[key]))
+                asks.append(_ask(catalog, need, facts, member, section, why[key], wanted, from_step[key], on))
     repeating = {key: fields[key] for key in keys if fields[key].repeats}
     return tuple(asks), grouped(catalog, repeating, why, asks) if repeating else ()
+
+
+def _bank_key(key: str) -> str:
+    """The field of the question bank that an ask is one of."""
+    plain = split_ask(key)[1]
+    return MANDATE_ITEM.rstrip(".") if plain.startswith(MANDATE_ITEM) else plain
 
 
 def _asked_of_acting(catalog: Catalog, need: Needs, one: Chosen) -> tuple[str, ...]:
@@ -185,13 +196,15 @@ def _ask(
     why: list[str],
     required: bool,
     from_step: bool,
+    on: date,
 ) -> PlannedAsk:
     party, field_key = split_ask(key)
-    asked = catalog.fields[field_key]
+    asked = catalog.field_of(key)
+    assert asked is not None
     value = need.values.get(key, "")
     answer = facts.answers.get(key)
     shared = facts.shared.get(key) if answer is None and value else None
-    error = check_value(asked, value) if value else None
+    error = (check_value(asked, value) or mandate_error(catalog, field_key, value, on)) if value else None
     confirmed = bool(value) and (
         answer.confirmed if answer else bool(shared and (shared.confirmed or asked.reuse == "always"))
     )

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from clerk_tui.catalog.model import APPLICANT, Ask, Catalog, Item, MaterialUse, Package, join_key, split_ask
+from clerk_tui.catalog.model import APPLICANT, Ask, Catalog, Item, MaterialUse, Option, Package, join_key, split_ask
 from clerk_tui.catalog.validity import why_stopped
 from clerk_tui.catalog.values import normalize
 from clerk_tui.catalog.when import ALWAYS, When
+from clerk_tui.intake.grounds import ground_of, mandates, principal_of
 from clerk_tui.intake.plan_types import IN, Facts, Ground, Note
 
 Pairs = frozenset[tuple[str, str]]
@@ -29,6 +30,7 @@ class Chosen:
     met: bool = False
     applicant: str | None = None
     acting: tuple[str, ...] = ()
+    option: Option | None = None
     ground: Ground | None = None
     asks: dict[str, Ask] = field(default_factory=dict)
     papers: dict[str, MaterialUse] = field(default_factory=dict)
@@ -58,13 +60,15 @@ class Needs:
     requires: dict[str, tuple[str, ...]]
     acting: tuple[str, ...]
     mandate_material: str | None = None
+    mandates: dict[str, list[str]] = field(default_factory=dict)
+    """The asks about mandates, with the items for whose sake."""
 
 
 def known_values(catalog: Catalog, facts: Facts) -> dict[str, str]:
     """Every non-empty value by ask key, normalized; an answer stands before what a source gave."""
     values: dict[str, str] = {}
     for key in {**facts.shared, **facts.answers}:
-        asked = catalog.fields.get(split_ask(key)[1])
+        asked = catalog.field_of(key)
         if asked is None:
             continue
         if answer := facts.answers.get(key):
@@ -121,6 +125,7 @@ def needs(catalog: Catalog, matters: Sequence[str], facts: Facts, on: date, regi
         requires=requires,
         acting=tuple(dict.fromkeys(p for one in kept.values() for p in one.acting)),
         mandate_material=_mandate_material(catalog),
+        mandates=mandates(catalog, kept, values),
     )
 
 
@@ -232,18 +237,13 @@ def _who(catalog: Catalog, one: Chosen, judge: _Relevance) -> None:
         judge.note(one.acting_key)
         asked = catalog.fields[split_ask(one.acting_key)[1]]
         option = asked.option(judge.values.get(one.acting_key, ""))
+        one.option = option
         one.acting = option.parties if option else ()
     if one.applicant is None or not one.acting:
         return
-    party = catalog.parties.get(one.applicant)
-    guardians = party.guardians if party else ()
-    if one.applicant in one.acting:
-        one.ground = "self"
-    elif set(guardians) & set(one.acting):
-        one.ground = "guardian"
-    else:
-        one.ground = "mandate"
-        one.mandate = guardians[0] if guardians else one.applicant
+    one.ground = ground_of(catalog, one.item, one.applicant, one.option, one.acting)
+    if one.ground in ("mandate", "officer"):
+        one.mandate = principal_of(catalog, one.applicant)
 
 
 def _met(one: Chosen, facts: Facts) -> bool:
@@ -278,6 +278,9 @@ def _uses(one: Chosen, judge: _Relevance) -> None:
             key = join_key(party, use.material)
             known = one.papers.get(key)
             one.papers[key] = _stricter_paper(known, use) if known else use
+    for shown in one.option.shows if one.option else ():
+        whose, material = split_ask(shown)
+        one.papers.setdefault(shown, MaterialUse(material=material, of=whose))
     for condition in one.item.conditions:
         if condition.in_force(judge.today, judge.region) and judge.holds(condition.when):
             judge.holds(condition.holds)

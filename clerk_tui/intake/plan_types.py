@@ -33,7 +33,8 @@ IN: frozenset[Standing] = frozenset({"from_phone", "scanned", "original_seen", "
 """Standings of a paper that was handed in or shown."""
 CASE_SECTION = "case"
 """The section of what concerns no party."""
-Ground = Literal["self", "guardian", "mandate"]
+Ground = Literal["self", "guardian", "legal_rep", "mandate", "relative", "officer"]
+"""本人, 监护人, 法定代表人, 委托代理人, 亲友代办, 经办人."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from datetime import date
 
 from babel.dates import format_date
 
-from clerk_tui.catalog.model import Catalog, Package, split_ask
+from clerk_tui.catalog.model import Catalog, Package
 from clerk_tui.intake.case import Case, CaseState
 from clerk_tui.intake.decide import readiness
 from clerk_tui.intake.plan import FREE, IN, Plan, PlannedAsk, PlannedMaterial
@@ -60,7 +60,7 @@ def present_persons(seen: Seen) -> str:
         return words
     applicant, ground = next(iter(others.items()))
     gap = "" if lang == "zh" else " "
-    reason = f"{gap}({text(f'present.{ground}', lang)})" if ground in ("guardian", "mandate") else ""
+    reason = f"{gap}({text(f'present.{ground}', lang)})" if ground and ground != "self" else ""
     return text("present.for", lang, here=words, applicant=name(applicant)) + reason
 
 
@@ -160,7 +160,7 @@ def open_question(seen: Seen) -> QuestionView | None:
 def options_of(seen: Seen, key: str) -> tuple[OptionView, ...]:
     """The labelled answers of a choice or a yes-or-no; none for what is typed."""
     assert seen.catalog is not None
-    field = seen.catalog.fields.get(key) or seen.catalog.fields.get(split_ask(key)[1])
+    field = seen.catalog.fields.get(key) or seen.catalog.field_of(key)
     if field is None:
         return ()
     if field.type == "bool":

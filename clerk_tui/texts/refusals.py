@@ -585,6 +585,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "证件编号不对：应为 4–40 位字母和数字，请核对证件。",
         "No certificate number: 4 to 40 letters and digits; compare it with the paper.",
     ),
+    "mandate.expired": (
+        "授权委托书已经过期：请核对截止日期，过期的请委托人重新出具，或由本人来办。",
+        "The mandate is over: compare its last day; if it is, the principal writes a new one or comes in person.",
+    ),
+    "mandate.not_covering": (
+        "授权委托书没写「{name}」：请委托人补写，或由本人来办，或从清单里去掉这一项。",
+        "The mandate doesn't name {name}: it is added by the principal, who may also come in person, or the item is dropped.",
+    ),
     "plan.field_missing": ("「{subject}」还没填：请填写。", "{subject} is not filled in yet: fill it in."),
     "plan.material_missing": ("缺「{subject}」：请补交。", "{subject} is missing: bring it."),
     "plan.material_not_acceptable": (

@@ -30,6 +30,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ground.self": ("本人", "in person"),
     "ground.guardian": ("法定代理人（监护人）", "statutory agent (guardian)"),
     "ground.mandate": ("委托代理人", "agent by mandate"),
+    "ground.legal_rep": ("法定代表人", "legal representative"),
+    "ground.relative": ("亲友代办", "relative or friend"),
+    "ground.officer": ("经办人", "authorised employee"),
     # by what a section was confirmed or signed
     "means.phone": ("手机", "by phone"),
     "means.pad": ("签字板", "on the pad"),

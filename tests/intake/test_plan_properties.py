@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from clerk_tui.catalog.build import load_catalog
 from clerk_tui.catalog.builtin import builtin_catalog_bytes
-from clerk_tui.catalog.model import split_ask
 from clerk_tui.intake.plan import AnswerFact, Facts, MaterialFact, Plan, SharedFact, plan
 from clerk_tui.protocol.calendar_source import state_council_calendar
 
@@ -178,4 +177,4 @@ def test_failing_names_every_gap_once_and_no_value(situation: tuple[list[str], F
     for paper in p.materials:
         if paper.standing in ("missing", "not_acceptable"):
             assert paper.key in subjects
-    assert all(split_ask(a.key)[1] in CATALOG.fields for a in p.asks)
+    assert all(CATALOG.field_of(a.key) == a.field for a in p.asks)

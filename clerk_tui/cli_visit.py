@@ -10,7 +10,7 @@ import httpx
 import uuid_utils
 
 from clerk_tui.catalog.build import load_catalog
-from clerk_tui.catalog.model import Catalog
+from clerk_tui.catalog.model import MANDATE_UNTIL, Catalog
 from clerk_tui.cli import lang_of_terminal
 from clerk_tui.cli_demo import WINDOW, Ready
 from clerk_tui.intake.facts import facts_of
@@ -187,6 +187,8 @@ def _fill(clerk: Clerk, case: str, catalog: Catalog) -> Plan:
 def _sample(ask: PlannedAsk) -> str:
     if ask.field.options:
         return ask.field.options[0].value
+    if ask.field.key == MANDATE_UNTIL:
+        return f"{dt.datetime.now(dt.UTC).year + 1}-12-31"
     return ask.field.example or SAMPLES.get(ask.field.type, "演示")
 
 

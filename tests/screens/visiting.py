@@ -15,7 +15,13 @@ from clerk_tui.settings import Settings
 from tests.data.hub_process import HubProcess
 
 FATHER = "330402199203140014"
-VALUES = {"phone": "19900000002", "bank_account": "6222020000000000001", "name": "演示宝", "address": "演示路1号"}
+VALUES = {
+    "phone": "19900000002",
+    "bank_account": "6222020000000000001",
+    "name": "演示宝",
+    "address": "演示路1号",
+    "date": "2099-12-31",
+}
 
 
 class Quiet(Opener):

@@ -46,6 +46,8 @@ def test_the_fathers_number_brings_the_whole_family(clerk: Staff, kiosk: Staff) 
         "bank.name",
         "bank.account_name",
         "bank.account_no",
+        "mandate.until",
+        "mandate.item.yb.maternity_claim",
     }
     assert {m.standing for m in made.materials if m.key == "mz.marriage_certificate"} == {"e_certificate"}
     clerk.do("finish", {"outcome": "other"}, target=ticket["ticket"])

@@ -363,7 +363,7 @@ def test_confirm_and_sign_then_the_number_is_told(here: Running, visit: Visit) -
     client = join(here, clerk.invite(case, "father")["code"])
     made = clerk.plan(case)
     wanted = [a for a in made.asks if a.state == "open" and made.answerer(a.key) == "father"]
-    samples = {"bank_account": "6222020000000000001", "name": "演示宝", "bool": "yes", "date": "2099-12-31"}
+    samples = {"bank_account": "6222020000000000001", "name": "演示宝", "bool": "yes", "address": "演示市演示路1号"}
     fills = [
         patch(case, a.key, a.field.options[0].value if a.field.options else samples.get(a.field.type, "演示内容"))
         for a in wanted

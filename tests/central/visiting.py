@@ -34,7 +34,14 @@ ANSWERS = {
     "yb.maternity_insured": "mother",
     "wj.subsidy_wanted": "yes",
 }
-SAMPLES = {"bank_account": "6222020000000000001", "name": "演示宝", "phone": "19900000009", "date": "2099-12-31"}
+SAMPLES = {
+    "bank_account": "6222020000000000001",
+    "name": "演示宝",
+    "phone": "19900000009",
+    "date": "2099-12-31",
+    "address": "演示市演示区演示路1号",
+    "bool": "yes",
+}
 
 
 class Clock:

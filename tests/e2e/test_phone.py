@@ -135,7 +135,7 @@ def test_scanned_filled_confirmed_signed_and_submitted(
             option = ask.field.options[0]
             page.locator(f'[data-key="{ask.key}"]').get_by_label(option.name, exact=True).check()
         else:
-            box(page, ask.key).fill(words.get(ask.field.type, ask.field.example or "演示内容"))
+            box(page, ask.key).fill(words.get(ask.field.type, ask.field.example or "演示内容1号"))
     box(page, "baby.person.name").blur()
     expect(page.locator(".field .need")).to_have_count(0)
     until(lambda: value_at_hub(clerk, case, "baby.person.name") == "演示宝")

@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner, Result
 
 from clerk_tui import cli_catalog
+from clerk_tui.cli_sheets import sheets_of
 from tests.catalog import lists
 
 APP = typer.Typer(pretty_exceptions_enable=False)
@@ -116,6 +118,33 @@ def test_every_kind_of_file_gives_the_same(tmp_path: Path, kind: str) -> None:
     assert told.exit_code == 0, told.stderr
     names = {h["name"] for h in json.loads(run("catalog", "search", "--in", out, "样例", "--json").stdout)}
     assert {"样例甲登记" if kind == "xlsx" else "=样例甲登记", "样例乙登记"} <= names
+
+
+@pytest.mark.parametrize("stray", [None, "AZ300000"])
+def test_a_workbook_is_read_wherever_its_table_stands(tmp_path: Path, stray: str | None) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    begin = sheet.cell(3, 2).coordinate
+    assert begin == "B3"
+    for at, row in enumerate(
+        [("事项名称", "部门", "承诺时限", "生效日期"), ("样例乙登记", "公安局", 3, date(2026, 1, 2))]
+    ):
+        for column, value in enumerate(row):
+            sheet.cell(3 + at, 2 + column, value)
+    if stray:
+        sheet[stray] = " "
+    path = tmp_path / "list.xlsx"
+    book.save(path)
+    sheets = sheets_of(path, lambda _: None)
+    rows = [row for _, row in zip(range(4), next(sheets).rows, strict=False)]
+    assert [cell for row in rows[:2] for cell in row if cell] == []
+    assert [row[1:5] for row in rows[2:]] == [
+        ["事项名称", "部门", "承诺时限", "生效日期"],
+        ["样例乙登记", "公安局", "3", "2026-01-02"],
+    ]
+    if stray is None:
+        told = json.loads(run("catalog", "import", path, "-o", tmp_path / "out", "--json").stdout)
+        assert told["items"] == 1
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 NOTHING = frozenset(["", "无", "/", "\\", "-", "--", "—", "——", "暂无", "不适用", "n/a", "none", "null", "nan", "空"])
@@ -41,12 +42,17 @@ def one_line(text: str) -> str:
 
 def fold(text: str) -> str:
     """What is compared: NFKC, casefolded, no blanks."""
+    return _folded(text) if len(text) <= _LONGEST else _folded.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def says_nothing(text: str) -> bool:
     """Whether the cell is empty or holds one of the marks for nothing."""
-    return len(text) <= _LONGEST and fold(text) in NOTHING
+    return not text or (len(text) <= _LONGEST and _folded(text) in NOTHING)
 
 
 def yes_no(text: str) -> int | None:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -97,12 +97,17 @@ def look_at(profile: Profile, element: str, code: str, column: str, values: Mapp
             )
         return
     parts = found.groupdict()
-    if parts.get("uscc") and not uscc.is_valid(parts["uscc"]):
+    if parts.get("uscc") and not _is_uscc(parts["uscc"]):
         yield Note("exchange.code_uscc", "hint", column, {"value": parts["uscc"]})
     for part in ("basic", "level"):
         other = values.get({"basic": "catalog_code", "level": "use_level"}[part])
         if parts.get(part) and other and parts[part] != other:
             yield Note(f"exchange.code_{part}", "hint", column, {"inside": parts[part], "value": other})
+
+
+@lru_cache(maxsize=1024)
+def _is_uscc(code: str) -> bool:
+    return bool(uscc.is_valid(code))
 
 
 def only_basic(profile: Profile, code: str) -> bool:

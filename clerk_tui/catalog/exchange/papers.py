@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from clerk_tui.catalog.exchange.cells import says_nothing, split_outside
 
@@ -58,6 +59,7 @@ def merged(one: Paper, other: Paper) -> Paper:
     )
 
 
+@lru_cache(maxsize=4096)
 def _paper(part: str) -> Paper:
     name = re.sub(r"\s+", " ", part).strip(" 。.，,、")
     original, copies, tolerable = True, 0, False

@@ -269,12 +269,13 @@ class Batch:
     def write(self, database: Database) -> None:
         """Writes all rows over the batch's connection; the caller commits."""
         connection = self.connection
+        days = {**self._days, self.day.date: self.day}
+        tickets = {ticket: days[date] for ticket, date in self._tickets.items() if ticket in days[date].tickets}
+        changed = rows.changed(self.hall, self._key, tickets, self.cases, self.recorded_at, self._data_key)
         keys = [(self.hall, stream, CIPHER, wrapped) for stream, (_, wrapped) in self._keys.items()]
         database.insert(connection, StreamKey, keys)
         database.insert(connection, VerdictRow, self.verdicts)
-        days = {**self._days, self.day.date: self.day}
-        tickets = {ticket: days[date] for ticket, date in self._tickets.items() if ticket in days[date].tickets}
-        for model, written in rows.changed(self.hall, self._key, tickets, self.cases, self.recorded_at).items():
+        for model, written in changed.items():
             database.upsert(connection, model, written)
         for model, row in self._writes:
             database.upsert(connection, model, [row])

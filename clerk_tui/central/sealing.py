@@ -86,3 +86,8 @@ def place_of_event(hall: str, stream: str, version: int, kind: str) -> str:
 def place_of_file(hall: str, case: str, sha256: str) -> str:
     """To what a sealed file is bound."""
     return f"file|{hall}|{case}|{sha256}"
+
+
+def place_of_row(table: str, *key: str) -> str:
+    """To what a sealed column of a row is bound: its table and the row's key."""
+    return "|".join(("row", table, *key))

@@ -23,9 +23,12 @@ def ticket_code_hash(key: HubKey, ticket: str) -> str:
 
 def person_of(body: CommandBody, key: HubKey) -> str | None:
     """A keyed hash of the person whom a command names, by which rules know the same one again; the number goes no further."""
-    if isinstance(body, Personal) and body.id_no:
-        return codes.keyed_hash(key.lookup, f"person|{body.id_no}")[:32]
-    return None
+    return person_hash(key, body.id_no) if isinstance(body, Personal) and body.id_no else None
+
+
+def person_hash(key: HubKey, number: str) -> str:
+    """The keyed hash by which a person or enterprise is known again, also across tickets and cases."""
+    return codes.keyed_hash(key.lookup, f"person|{number}")[:32]
 
 
 def with_codes(result: dict[str, Any], kind: str, key: HubKey, public_url: str) -> dict[str, Any]:

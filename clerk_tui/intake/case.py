@@ -79,7 +79,7 @@ class Case:
     """The fold of the intake events of one `case/<id>` stream.
 
     `hands` are the staff who opened, received or accepted it; `noticed_at` is the version of the last notice; `until`
-    the day promised for the gaps.
+    the day promised for the gaps; `since` when it came into its state.
     """
 
     id: str
@@ -119,6 +119,7 @@ class Case:
     ended: ev.CaseTerminated | ev.CaseWithdrawn | ev.CaseClosed | None = None
     printed: Map[str, int] = field(default_factory=Map)
     followed: ev.CatalogFollowed | None = None
+    since: datetime | None = None
 
     @property
     def open_gaps(self) -> tuple[str, ...]:
@@ -170,18 +171,20 @@ def opened(event: ev.CaseOpened, by: str) -> Case:
         window=event.window,
         version=1,
         tickets=(event.ticket,) if event.ticket else (),
+        since=event.at,
     )
 
 
 def evolve(case: Case, event: EventBody) -> Case:
     """The case after `event`; events of other rooms in its stream only count the version on."""
-    return _evolve(replace(case, version=case.version + 1), event)
+    after = _evolve(replace(case, version=case.version + 1), event)
+    return after if after.state is case.state else replace(after, since=getattr(event, "at", case.since))
 
 
 def _evolve(case: Case, event: EventBody) -> Case:
     match event:
         case ev.VisitLinked():
-            return replace(case, tickets=(*case.tickets, event.ticket))
+            return replace(case, tickets=tuple(dict.fromkeys((*case.tickets, event.ticket))))
         case ev.CaseReassigned():
             return replace(case, window=event.window)
         case ev.MattersChanged():

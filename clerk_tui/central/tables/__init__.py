@@ -6,7 +6,7 @@ on every engine and is what the hash chain covers.
 """
 
 from clerk_tui.central.tables.base import Central
-from clerk_tui.central.tables.case import CaseRow, FilingRow
+from clerk_tui.central.tables.case import CasePersonRow, CaseRow, FilingRow
 from clerk_tui.central.tables.catalog import CatalogFile, CatalogSubmission
 from clerk_tui.central.tables.device import DeviceRow
 from clerk_tui.central.tables.event import EventRow, StreamKey
@@ -21,6 +21,7 @@ from clerk_tui.central.tables.ticket import TicketRow
 from clerk_tui.central.tables.verdict import VerdictRow
 
 __all__ = [
+    "CasePersonRow",
     "CaseRow",
     "CatalogFile",
     "CatalogSubmission",

@@ -1,13 +1,16 @@
 """Cases and filings as lists and look-ups read them, without any personal value."""
 
-from sqlalchemy import Index
+from sqlalchemy import Column, Index, LargeBinary
 from sqlmodel import Field
 
 from clerk_tui.central.tables.base import Central
 
 
 class CaseRow(Central, table=True):
-    """One case; `matters` and `tickets` are space-separated keys and ids."""
+    """One case; `matters` and `tickets` are space-separated keys and ids.
+
+    `since` is when it came into its state; `applicant` a masked name, sealed all the same with the case's own key.
+    """
 
     FIXED = frozenset({"opened_by", "opened_at"})
     __tablename__ = "case_file"
@@ -31,6 +34,20 @@ class CaseRow(Central, table=True):
     received_on: str | None = None
     accepted_on: str | None = None
     due: str | None = None
+    since: str | None = None
+    applicant: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+    cipher: str | None = None
+
+
+class CasePersonRow(Central, table=True):
+    """Who is in a case, by keyed hash of the number: one row for each party, null when the number was taken back."""
+
+    __tablename__ = "case_person"
+    __table_args__ = (Index("ix_case_person_hall_id_hash", "hall", "id_hash"),)
+    hall: str = Field(primary_key=True)
+    case_id: str = Field(primary_key=True)
+    party: str = Field(primary_key=True)
+    id_hash: str | None = None
 
 
 class FilingRow(Central, table=True):

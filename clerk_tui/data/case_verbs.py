@@ -55,7 +55,11 @@ class CaseVerbs(HallVerbs):
         """
         ticket = self.current_ticket
         picked = self.case_file(self._picked) if self._picked else None
-        if picked is not None and (not picked.case.tickets or (ticket and ticket.id in picked.case.tickets)):
+        if picked is not None and (
+            not picked.case.tickets
+            or (ticket and ticket.id in picked.case.tickets)
+            or self._picked_with == (ticket.id if ticket else "")
+        ):
             return self._picked
         mine = [
             file.case
@@ -72,8 +76,9 @@ class CaseVerbs(HallVerbs):
         return sorted(files, key=lambda file: file.case.opened_at)
 
     def pick_case(self, case: str | None) -> None:
-        """Takes a case in hand."""
-        self._picked = case
+        """Takes a case in hand, until another ticket stands here or none does any more."""
+        ticket = self.current_ticket
+        self._picked, self._picked_with = case, (ticket.id if ticket else "") if case else None
         self._changed("day", *([f"case:{case}"] if case else []))
 
     async def read_case(self, case: str) -> CaseFile:
@@ -167,7 +172,7 @@ class CaseVerbs(HallVerbs):
         captured = self._sync.capture("open_case", body, self._author())
         if captured is None:
             raise Refusal("case.unknown")
-        self._picked = captured.row.id
+        self._picked, self._picked_with = captured.row.id, None
         await self._keep_and_send()
         self._reader.resubscribe()
         self.arrived()

@@ -135,6 +135,16 @@ class Client:
         response = await self._send("GET", f"/v1/halls/{hall}/cases", params={"ticket": ticket})
         return [str(case["id"]) for case in orjson.loads(response.content)["cases"]]
 
+    async def cases(self, hall: str, view: str) -> list[dict[str, Any]]:
+        """The cases of a view: nothing personal but masked names."""
+        response = await self._send("GET", f"/v1/halls/{hall}/cases", params={"view": view})
+        told: list[dict[str, Any]] = orjson.loads(response.content)["cases"]
+        return told
+
+    async def find_person(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """What is open for the person to whom a number leads."""
+        return await self._json("POST", "/v1/persons/lookup", content=orjson.dumps(dict(asked)))
+
     async def face(self, hall: str, window: str) -> Face:
         """The citizen's side of a window, labels in this client's language."""
         response = await self._send("GET", f"/v1/halls/{hall}/windows/{window}/face")

@@ -88,6 +88,8 @@ class DeskBase:
         self._moved = asyncio.Event()
         self._troubles: list[Row] = []
         self._picked: str | None = None
+        self._picked_with: str | None = None
+        """The ticket at whose service a case was taken from a list ("" for none); None for one begun here."""
         self.stopped = False
         self.forecast: Forecasts | None = None
         """The newest that the centre told; its `as_of` says how old it is."""

@@ -88,7 +88,7 @@ class HallVerbs(QueueVerbs):
         number = f"{match[1] or self.hall.policy.letter}{int(match[2]):03d}"
         body = {"window": self._window(), "business_day": self.today(self.now()).isoformat(), "number": number}
         row = self._sync.capture_number(body, self._author())
-        self._picked = None
+        self._picked = self._picked_with = None
         self._keep_in_hand(row.id)
         await self.on_disk()
         self._sender.wake()

@@ -292,8 +292,14 @@ class QueueVerbs(DeskBase):
                 continue
             if all(t in tickets and tickets[t].state in ENDED for t in file.case.tickets):
                 dropped = self._sync.drop_case(case) or dropped
+        picked = self._sync.case_file(self._picked) if self._picked else None
+        theirs = picked is not None and here is not None and here.id in picked.case.tickets
+        if self._picked and not theirs and self._picked_with not in (None, here.id if here else ""):
+            # Taken in hand from a list for somebody else, or for nobody: whoever stands here next must not see it.
+            dropped = self._sync.drop_case(self._picked) or dropped
+            self._picked = self._picked_with = None
         if self._picked and self._picked not in self._sync.case_ids():
-            self._picked = None
+            self._picked = self._picked_with = None
         if dropped:
             self._after()
         self._fill_block()

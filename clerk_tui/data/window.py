@@ -12,9 +12,10 @@ import httpx
 import uuid_utils
 
 from clerk_tui.catalog.model import Catalog
-from clerk_tui.data.case_verbs import CaseVerbs, Submitted
+from clerk_tui.data.case_verbs import Submitted
 from clerk_tui.data.catalogs import CatalogShelf
 from clerk_tui.data.client import Client, HttpRefusal, Unreachable
+from clerk_tui.data.list_verbs import ListVerbs
 from clerk_tui.data.queue_verbs import Called
 from clerk_tui.data.session import OnlineState, Session
 from clerk_tui.data.store import FILE_NAME, Contents, Store
@@ -24,7 +25,7 @@ from clerk_tui.refusal import Refusal
 from clerk_tui.settings_model import Settings
 
 
-class WindowDesk(CaseVerbs):
+class WindowDesk(ListVerbs):
     """One service window. All methods belong to one event loop; nothing here waits for a disk before it shows.
 
     `printer` names this machine's thermal printer (`none` where there is none), `roll_mm` the width of its paper;
@@ -86,7 +87,7 @@ class WindowDesk(CaseVerbs):
             await self._client.sign_out()
         self._keep_session(None)
         self._sync.wipe_confirmed()
-        self._picked = None
+        self._picked = self._picked_with = None
         self._keep_in_hand(None)
         self._typing.clear()
         self.forecast = None

@@ -153,6 +153,14 @@ class SubmitCase(CommandBody):
     only_receive: bool = False
 
 
+class LinkVisit(CommandBody):
+    """Whoever stands at this window, with this ticket, is here about the case: also one begun elsewhere, or long ago."""
+
+    KIND = "link_visit"
+    window: str = Field(min_length=1, max_length=40)
+    ticket: str = Field(min_length=1, max_length=64)
+
+
 class FollowCatalog(CommandBody):
     """Takes a draft over to the catalogue in force. Sent by the centre alone, when another one was published."""
 
@@ -193,10 +201,14 @@ COMMANDS = commands_life.COMMANDS | by_kind(
     ConfirmSection,
     Sign,
     SubmitCase,
+    LinkVisit,
     FollowCatalog,
     RecordLookup,
     PrintPaper,
     Reveal,
 )
-UNVERSIONED = frozenset({"open_case", "patch_answers", "record_lookup", "follow_catalog"}) | commands_life.UNVERSIONED
-"""Kinds that carry no base version: a creation, and what judges each field by itself."""
+UNVERSIONED = (
+    frozenset({"open_case", "patch_answers", "record_lookup", "follow_catalog", "link_visit", "claim_case"})
+    | commands_life.UNVERSIONED
+)
+"""Kinds that carry no base version: a creation, what judges each field by itself, and what only says who has the case."""

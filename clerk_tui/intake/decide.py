@@ -6,7 +6,17 @@ from typing import Any
 from clerk_tui.intake import commands as cmd
 from clerk_tui.intake.case import Case
 from clerk_tui.intake.commands_life import COMMANDS as LIFE
-from clerk_tui.intake.deciding import answering, clocking, ending, noticing, opening, receiving, recording, replying
+from clerk_tui.intake.deciding import (
+    answering,
+    clocking,
+    ending,
+    noticing,
+    opening,
+    receiving,
+    recording,
+    replying,
+    visiting,
+)
 from clerk_tui.intake.deciding.answering import OFFLINE_AFTER, field_refusal, fills
 from clerk_tui.intake.deciding.base import CaseRules, Events, plan_of, plan_on
 from clerk_tui.intake.deciding.opening import following, may_begin, open_case
@@ -95,6 +105,7 @@ _DECIDERS: Mapping[type[CommandBody], Decider] = {
     cmd.Supplement: noticing.supplement,
     cmd.CommitToNotice: noticing.commit,
     cmd.DeemAccepted: receiving.deem,
+    cmd.LinkVisit: visiting.link,
     cmd.WithdrawCase: ending.withdraw,
     cmd.TerminateCase: ending.terminate,
     cmd.LapseGap: ending.lapse,

@@ -13,7 +13,12 @@ YELLOW_SHARE = 0.7
 
 
 def light_of(
-    state: str, received_on: date | None, accepted_on: date | None, due: date | None, today: date, calendar: WorkCalendar
+    state: str,
+    received_on: date | None,
+    accepted_on: date | None,
+    due: date | None,
+    today: date,
+    calendar: WorkCalendar,
 ) -> Light | None:
     """The light of a case on that day; None while no period runs."""
     if state == "received" and received_on is not None:

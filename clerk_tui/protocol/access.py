@@ -49,6 +49,17 @@ class CaseRead(EventBody):
     at: datetime
 
 
+class PersonLookedUp(EventBody):
+    """Somebody asked for a person's cases: by what kind of number, what for, and which were found; never the number."""
+
+    KIND = "person_looked_up"
+    by: str
+    purpose: str
+    cases: tuple[str, ...]
+    session: str
+    at: datetime
+
+
 class CatalogSubmitted(EventBody):
     """An editor handed in a catalogue, named by its hash."""
 
@@ -68,5 +79,12 @@ class CatalogPublished(EventBody):
 
 
 EVENTS = by_kind(
-    SessionOpened, SessionClosed, SignInRefused, PermissionRefused, CaseRead, CatalogSubmitted, CatalogPublished
+    SessionOpened,
+    SessionClosed,
+    SignInRefused,
+    PermissionRefused,
+    CaseRead,
+    PersonLookedUp,
+    CatalogSubmitted,
+    CatalogPublished,
 )

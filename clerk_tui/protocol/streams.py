@@ -190,6 +190,10 @@ def decide(command: Command, body: CommandBody, world: World, context: Context, 
             raise Refusal("invalid", path="base_version", reason="missing")
         if command.base_version != file.version:
             raise Conflict(file.version)
+    if isinstance(body, intake_commands.LinkVisit):
+        there = world.day.at_window(body.window)
+        if there is None or there.id != body.ticket:
+            raise Refusal("case.not_their_window", window=body.window)
     stream = case_stream(case_id)
     if command.kind in filing_commands.COMMANDS:
         happened = filings_room.decide(file.case, file.filings, body, command.target, context)

@@ -254,3 +254,33 @@ class ProposeChange(Intent):
     """Propose how this matter gets lighter; what is asked next."""
 
     key: str
+
+
+@dataclass
+class ListsAsked(Intent):
+    """Show a list of cases; "" for the one that was shown last."""
+
+    tab: str = ""
+
+
+class ListsClosed(Intent):
+    """The lists were put away."""
+
+
+@dataclass
+class CaseTaken(Intent):
+    """A case of a list is to be opened: claimed first where it is the pool's."""
+
+    case: str
+    tab: str
+
+
+@dataclass
+class StoryAsked(Intent):
+    """Show how a case went; "" for the one in hand."""
+
+    case: str = ""
+
+
+class StoryClosed(Intent):
+    """The story was put away."""

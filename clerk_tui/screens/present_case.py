@@ -92,6 +92,8 @@ def case_view(seen: Seen) -> CaseView | None:
         step=_step(seen, case, plan, left),
         refuses=_refuses(plan, seen.catalog, lang),
         apart=_apart(plan, lang),
+        key=case.id,
+        at_field=seen.at_field,
     )
 
 

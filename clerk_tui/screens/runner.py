@@ -7,12 +7,12 @@ from clerk_tui.intake.decide import readiness
 from clerk_tui.refusal import Refusal
 from clerk_tui.screens import prompts
 from clerk_tui.screens.runner_base import Spoken
-from clerk_tui.screens.runner_proposal import ProposalActs
+from clerk_tui.screens.runner_lists import ListActs
 from clerk_tui.screens.submitting import gap_day_prompt, gaps_of, gaps_prompt, offers, read_day
 from clerk_tui.texts import text
 
 
-class Runner(ProposalActs):
+class Runner(ListActs):
     """One window's screen logic without any widget; here submission, and the answers to the line's questions."""
 
     # Submission
@@ -117,7 +117,7 @@ class Runner(ProposalActs):
             await self._with_gaps(typed)
         if not (option or typed) or option in ("no", "back") or await self.answer_queue(kind, rest, option, typed):
             return
-        if await self.answer_proposal(kind, rest, option, typed):
+        if await self.answer_proposal(kind, rest, option, typed) or await self.answer_list(kind, rest, option):
             return
         match kind:
             case "gaps" if option == "latest":

@@ -15,7 +15,17 @@ from clerk_tui.screens.papers import Opener
 from clerk_tui.screens.present import present
 from clerk_tui.screens.rules_changed import rules_changed
 from clerk_tui.screens.seen import PhoneCode, Seen
-from clerk_tui.screens.view import TICKET, GuideView, NoticeKind, NoticeView, PromptView, ResultView, WorkbenchView
+from clerk_tui.screens.view import (
+    TICKET,
+    GuideView,
+    ListsView,
+    NoticeKind,
+    NoticeView,
+    PromptView,
+    ResultView,
+    StoryView,
+    WorkbenchView,
+)
 from clerk_tui.texts import Lang, text
 
 if TYPE_CHECKING:
@@ -113,6 +123,7 @@ class RunnerBase:
             trouble=self._trouble(),
             notice=self.spoken.notice,
             prompt=self.spoken.prompt,
+            at_field=desk.at_field(case) if case else "",
         )
 
     @property
@@ -143,7 +154,17 @@ class RunnerBase:
     def view(self) -> WorkbenchView:
         """The picture of this moment."""
         self._follow()
-        return replace(present(self.seen()), guide=self.guide_view())
+        return replace(
+            present(self.seen()), guide=self.guide_view(), lists=self.lists_view(), story=self.story_view()
+        )
+
+    def lists_view(self) -> ListsView | None:
+        """The list of cases that is open."""
+        return None
+
+    def story_view(self) -> StoryView | None:
+        """The case's story that is open."""
+        return None
 
     def guide_view(self) -> GuideView | None:
         """The guide that is open."""

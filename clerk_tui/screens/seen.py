@@ -31,6 +31,7 @@ class Seen:
     `ticket` is who stands here; `forecast` has the seconds that a waiting ticket had still to wait at `foreseen_at`
     (half, nine of ten wait less); `current` is the catalogue in force, `catalog` that of the case. `drafts` are values typed and not yet sent, `refused` why some can't be; `typing` maps ask keys to the party that
     types there now; `calling` while a queue command waits for its verdict; `trouble` is what the outbox can't send.
+    `at_field` is where work on the case stopped.
     """
 
     lang: Lang
@@ -63,3 +64,4 @@ class Seen:
     trouble: Refusal | None = None
     notice: NoticeView | None = None
     prompt: PromptView | None = None
+    at_field: str = ""

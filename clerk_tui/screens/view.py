@@ -110,6 +110,7 @@ class CaseView:
     """The head of the case in hand: what it is, when it is due, what is left; `step` says what to do next.
 
     `refuses` are the conditions of items that fail (不予受理), `apart` the joining conditions that do (not as one).
+    `key` is the case's, `at_field` the field where work on it stopped.
     """
 
     title: str
@@ -123,6 +124,8 @@ class CaseView:
     step: str = ""
     refuses: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
+    key: str = ""
+    at_field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +276,53 @@ class GuideView:
     opened: int = 1
 
 
+CaseLight = Literal["", "green", "yellow", "red"]
+ListTab = Literal["mine", "window", "pool", "parked", "supplement", "hand_over", "red", "untold", "found"]
+LIST_TABS: tuple[ListTab, ...] = ("mine", "window", "pool", "parked", "supplement", "hand_over", "red", "untold")
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """A case in a list. `key` is the case; `heard` are the letters by which typing finds it, apart from what is shown."""
+
+    key: str
+    name: str
+    title: str
+    state: str = ""
+    due: str = ""
+    light: CaseLight = ""
+    window: str = ""
+    number: str = ""
+    since: str = ""
+    heard: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListsView:
+    """A list of cases. `opened` counts the openings; `trouble` says why there is none; `untold` counts who is to be told.
+
+    `found` says by what the tab of a look-up was found; it is shown only while it says something.
+    """
+
+    tab: ListTab = "mine"
+    rows: tuple[ListRow, ...] = ()
+    loading: bool = False
+    trouble: str = ""
+    untold: int = 0
+    found: str = ""
+    opened: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """How a case went, oldest first; `opened` counts the openings."""
+
+    title: str
+    under: str
+    rows: tuple[HistoryRow, ...] = ()
+    opened: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class WorkbenchView:
     """Everything the workbench draws. `blocked` pairs an action id with the sentence saying why it can't be used now.
@@ -296,6 +346,8 @@ class WorkbenchView:
     blocked: tuple[tuple[str, str], ...] = ()
     seated: bool = False
     guide: GuideView | None = None
+    lists: ListsView | None = None
+    story: StoryView | None = None
 
     def why_blocked(self, action: str) -> str:
         """The sentence that says why `action` is not possible now; empty when it is."""

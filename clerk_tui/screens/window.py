@@ -181,6 +181,32 @@ class WindowScreen(Workbench):
     def _reveal(self, event: intents.RevealField) -> None:
         self._do(self.runner.reveal(event.key, event.reason), "case")
 
+    # Lists of cases
+
+    @on(intents.ListsAsked)
+    def _show_list(self, event: intents.ListsAsked) -> None:
+        self._do(self.runner.show_list(event.tab), "lists")
+
+    @on(intents.ListsClosed)
+    def _close_lists(self) -> None:
+        self.runner.close_lists()
+
+    @on(intents.CaseTaken)
+    def _take_case(self, event: intents.CaseTaken) -> None:
+        self._do(self.runner.take_listed(event.case, event.tab), "case")
+
+    @on(intents.StoryAsked)
+    def _show_story_of(self, event: intents.StoryAsked) -> None:
+        self._do(self.runner.show_story(event.case), "lists")
+
+    @on(intents.StoryClosed)
+    def _close_story(self) -> None:
+        self.runner.close_story()
+
+    def field_entered(self, case: str, key: str) -> None:
+        """There a parked case goes on."""
+        self.desk.remember_field(case, key)
+
     # Guides
 
     @on(intents.GuideAsked)

@@ -28,6 +28,7 @@ from clerk_tui.screens.widgets.field_input import FieldInput
 from clerk_tui.screens.widgets.field_pool import FieldPool
 from clerk_tui.screens.widgets.field_row import FieldRow
 from clerk_tui.screens.widgets.guide_panel import GuidePanel
+from clerk_tui.screens.widgets.lists_panel import ListsPanel
 from clerk_tui.screens.widgets.material_list import MaterialList
 from clerk_tui.screens.widgets.matter_list import MatterList
 from clerk_tui.screens.widgets.matter_search import MatterSearch
@@ -38,6 +39,7 @@ from clerk_tui.screens.widgets.question_bar import QuestionBar
 from clerk_tui.screens.widgets.queue_pane import QueuePane
 from clerk_tui.screens.widgets.result_list import ResultList
 from clerk_tui.screens.widgets.search_row import SearchRow
+from clerk_tui.screens.widgets.story_panel import StoryPanel
 
 
 class Workbench(RegistryScreen):
@@ -71,6 +73,8 @@ class Workbench(RegistryScreen):
         self.panes = Container(id="panes")
         self.guide_panel = GuidePanel(id="guide")
         self.browse_panel = BrowsePanel(id="browse")
+        self.lists_panel = ListsPanel(id="lists")
+        self.story_panel = StoryPanel(id="story")
 
     def compose(self) -> ComposeResult:
         yield self.strip
@@ -94,6 +98,8 @@ class Workbench(RegistryScreen):
         yield self.palette
         yield self.browse_panel
         yield self.guide_panel
+        yield self.lists_panel
+        yield self.story_panel
         yield self.notice_line
         yield self.key_bar
 
@@ -127,11 +133,14 @@ class Workbench(RegistryScreen):
             self.page = "intake"
         if (view.case is None) != (was.case is None):
             self.searching = view.case is None
+        elif view.case is not None and self._another(was, view):
+            self.searching = False
         self._arrange()
         self.notice_line.show(view.notice, view.prompt)
         if (was.blocked, was.strip.state, was.case is None) != (view.blocked, view.strip.state, view.case is None):
             self.refresh_bindings()
         self._show_guide(was, view)
+        self._show_lists(was, view)
         self._follow(was, view)
         if self.pool.entered:
             self.pool.back_to_wrong()
@@ -145,6 +154,22 @@ class Workbench(RegistryScreen):
         if was.guide is None or was.guide.opened != view.guide.opened:
             self._open(self.guide_panel)
             self.guide_panel.focus()
+
+    def _show_lists(self, was: WorkbenchView, view: WorkbenchView) -> None:
+        """Lay a list of cases, or a case's story, over the work; gone when a case of it was opened."""
+        if view.lists is not None:
+            self.lists_panel.show(view.lists)
+            if was.lists is None or was.lists.opened != view.lists.opened:
+                self._open(self.lists_panel)
+                self.lists_panel.open()
+        elif was.lists is not None:
+            while any(one is self.lists_panel for one, _ in self._panels):
+                super().close_panels()
+        if view.story is not None:
+            self.story_panel.show(view.story)
+            if was.story is None or was.story.opened != view.story.opened:
+                self._open(self.story_panel)
+                self.story_panel.focus()
 
     def _follow(self, was: WorkbenchView, view: WorkbenchView) -> None:
         """Move the focus where the work went on, never away from somebody who types."""
@@ -163,10 +188,15 @@ class Workbench(RegistryScreen):
             here = self.pool.current
             if here is None or not here.dirty:
                 self.call_after_refresh(self._enter, self.question)
-        elif view.question is None and view.case is not None and (was.question is not None or was.case is None):
+        elif view.question is None and view.case is not None and (was.question is not None or self._another(was, view)):
             self.call_after_refresh(self._enter, self.pool)
         elif view.strip.state == "idle" and was.strip.state != "idle":
             self.set_focus(None)
+
+    @staticmethod
+    def _another(was: WorkbenchView, view: WorkbenchView) -> bool:
+        """Whether another case is in hand than before."""
+        return was.case is None or (view.case is not None and view.case.key != was.case.key)
 
     def _enter(self, pane: QuestionBar | FieldPool) -> None:
         """Put the focus there once it is shown, unless somebody went elsewhere meanwhile."""
@@ -175,9 +205,15 @@ class Workbench(RegistryScreen):
         if self.paneled:
             return
         if isinstance(pane, FieldPool):
-            pane.focus_first()
+            if not self._back_at_field():
+                pane.focus_first()
         elif self.view.question is not None:
             pane.focus()
+
+    def _back_at_field(self) -> bool:
+        """Where work on this case stopped, if that field still waits for somebody or was in use."""
+        case = self.view.case
+        return case is not None and bool(case.at_field) and self.pool.focus_key(case.at_field)
 
     def relabel(self) -> None:
         """Draw in the language that is now set, and ask for the words that come from elsewhere."""
@@ -240,6 +276,12 @@ class Workbench(RegistryScreen):
     @on(events.DescendantBlur)
     def _hint_follows(self) -> None:
         self._hint()
+        row = self.pool.current
+        if row is not None and row.used and self.view.case is not None and self.view.case.key:
+            self.field_entered(self.view.case.key, row.field.key)
+
+    def field_entered(self, case: str, key: str) -> None:
+        """The caret stands in this field of the case."""
 
     def _hint(self) -> None:
         self.notice_line.show_hint(self.pane_sentence())
@@ -262,6 +304,8 @@ class Workbench(RegistryScreen):
             id(self.palette.box): "hint.palette",
             id(self.browse_panel.box): "hint.browse",
             id(self.guide_panel): "hint.guide",
+            id(self.lists_panel.box): "hint.lists_pool" if self.lists_panel.view.tab == "pool" else "hint.lists",
+            id(self.story_panel): "timeline.hint",
         }
         if id(here) in codes:
             return self.say(codes[id(here)])
@@ -321,7 +365,10 @@ class Workbench(RegistryScreen):
         self.post_message(intents.UndoTicketAct())
 
     def do_page(self) -> None:
-        """The next page."""
+        """The next page; over the work the next list."""
+        if self._panels and self._panels[-1][0] is self.lists_panel:
+            self.lists_panel.turn(1)
+            return
         self._leave_search()
         pages = self._pages()
         at = pages.index(self.page) if self.page in pages else -1
@@ -373,13 +420,15 @@ class Workbench(RegistryScreen):
         self.post_message(intents.Submit())
 
     def do_jump(self) -> None:
-        """To the next field that needs somebody."""
-        self._leave_search()
-        self.turn_to("intake", focus=False)
-        if self.pool.current is not None:
-            self.pool.action_open_step(1)
+        """The lists of cases; the same key puts them away."""
+        if self._panels and self._panels[-1][0] is self.lists_panel:
+            self.close_panels()
         else:
-            self.pool.focus_first()
+            self.post_message(intents.ListsAsked())
+
+    def do_story(self) -> None:
+        """How the case in hand went."""
+        self.post_message(intents.StoryAsked())
 
     def do_reveal(self) -> None:
         """Ask why, then show."""
@@ -413,6 +462,10 @@ class Workbench(RegistryScreen):
             return True
         if self._panels and self._panels[-1][0] is self.guide_panel:
             self.post_message(intents.GuideClosed())
+        if self._panels and self._panels[-1][0] is self.lists_panel:
+            self.post_message(intents.ListsClosed())
+        if self._panels and self._panels[-1][0] is self.story_panel:
+            self.post_message(intents.StoryClosed())
         return super().close_panels()
 
     def _leave_search(self) -> None:

@@ -32,6 +32,8 @@ SUBJECTS = (
     "guide",
     "exchange",
     "proposals",
+    "lists",
+    "timeline",
 )
 
 

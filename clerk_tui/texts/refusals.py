@@ -231,6 +231,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # case
     "case.unknown": ("没有这个办件：请按 F3 重新查找。", "There is no such case: look it up with F3."),
+    "case.not_their_window": (
+        "{window}号窗现在不是这张票的人：先叫号，再打开办件。",
+        "The person of that ticket is not at window {window} now: call first, then open the case.",
+    ),
+    "lookup.number_unknown": (
+        "看不出这是什么号：请扫或输申报号、查询码、票号、身份证号或信用代码。",
+        "This is no number known here: scan or type a case number, query code, ticket, identity number or credit code.",
+    ),
     "case.not_draft": (
         "办件 {number} 已提交，不能再改表单：请走补正或撤回。",
         "Case {number} has been submitted; the form is closed: use a supplement or a withdrawal.",

@@ -196,6 +196,7 @@ def ask(stage: Stage, http: httpx.Client, route: str, window: str) -> int:
             "purpose": "birth",
             "consent": "spoken",
         },
+        "POST /v1/persons/lookup": {"typed": "00000000", "purpose": "enquiry"},
         "POST /v1/proposals/{proposal}/decline": {"reason": "r"},
     }
     if method == "PUT":

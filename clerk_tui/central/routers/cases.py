@@ -1,37 +1,28 @@
 """Reading cases: one with all its events, and the lists of a window's work."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, select
 from starlette.responses import Response
 
 from clerk_tui.central import codes
 from clerk_tui.central.access import may_read, require
+from clerk_tui.central.case_lists import CASE, LIST_ROUTE, ListedCase, View, listed, may_see, of_view
 from clerk_tui.central.hub import Hub
 from clerk_tui.central.phone.view import own_asks
 from clerk_tui.central.reading import planned
 from clerk_tui.central.sessions import Session, hall_caller
 from clerk_tui.central.stored import StoredEvent
-from clerk_tui.central.tables import CaseRow
-from clerk_tui.central.tables.base import table_of
 from clerk_tui.protocol.access import CaseRead
 from clerk_tui.protocol.envelope import Frame
-from clerk_tui.protocol.permissions import ROUTES, scope_of
 from clerk_tui.protocol.streams import CaseFile
 
 router = APIRouter(prefix="/v1/halls/{hall}/cases", tags=["cases"])
 Caller = Annotated[Session, Depends(hall_caller)]
-View = Literal["mine", "parked", "supplement", "hand_over", "red"]
-
-LIST_ROUTE = "GET /v1/halls/{hall}/cases"
 CASE_ROUTE = "GET /v1/halls/{hall}/cases/{case}"
-MOST_LISTED = 200
-
-_CASE = table_of(CaseRow)
 
 
 class LiveFiling(BaseModel):
@@ -55,21 +46,6 @@ class CaseTold(BaseModel):
     version: int
     frames: list[Frame]
     filings: list[LiveFiling] = []
-
-
-class ListedCase(BaseModel):
-    """A case in a list: nothing personal."""
-
-    id: str
-    version: int
-    state: str
-    matters: list[str]
-    tickets: list[str]
-    number: str | None
-    window: str | None
-    opened_at: str
-    changed_at: str
-    due: str | None
 
 
 class CaseList(BaseModel):
@@ -139,45 +115,23 @@ async def list_cases(
     session: Caller,
     view: Annotated[View, Query()] = "mine",
     ticket: Annotated[UUID | None, Query()] = None,
-) -> Response:
-    """Cases of the caller's window, or of the hall for who looks after it; newest first, MOST_LISTED at most.
+) -> CaseList:
+    """The caller's own cases, the window's, the pool's, or those of the hall for who looks after it, MOST_LISTED at most.
 
     With `ticket`, those of that visit instead: also begun elsewhere, when its person is at the caller's window now.
     """
     hub: Hub = request.app.state.hub
     await require(hub, session, LIST_ROUTE)
-    where = [_CASE.c.hall == hall]
-    if ticket is not None:
-        # Ids of one length, none inside another: what contains it names it.
-        where.append(_CASE.c.tickets.contains(str(ticket), autoescape=True))
-    else:
-        where += _of_view(view, hub.hall(hall).settings.today(hub.clock()).isoformat())
+    today, calendar = hub.hall(hall).settings.today(hub.clock()), hub.case_rules.calendar
+    if ticket is None:
+        where = [*of_view(view, session, today, calendar), *may_see(view, session)]
+        return CaseList(cases=await listed(hub, hall, where, oldest=view == "red"))
+    # Ids of one length, none inside another: what contains it names it.
+    where = [CASE.c.tickets.contains(str(ticket), autoescape=True)]
     here = hub.snapshot(hall)[1].at_window(session.window) if session.window else None
-    at_hand = ticket is not None and here is not None and here.id == str(ticket)
-    if (view == "mine" and ticket is None) or (not at_hand and scope_of(session.roles, ROUTES[LIST_ROUTE]) == "case"):
-        own = _CASE.c.opened_by == session.actor
-        where.append(own | (_CASE.c.window == session.window) if session.window else own)
-    query = select(_CASE).where(*where).order_by(_CASE.c.changed_at.desc()).limit(MOST_LISTED)
-    rows = await hub.read(lambda connection: connection.execute(query).mappings().all())
-    listed = [
-        {**{name: row[name] for name in ListedCase.model_fields}}
-        | {"matters": row["matters"].split(), "tickets": row["tickets"].split()}
-        for row in rows
-    ]
-    return Response(orjson.dumps({"cases": listed}), media_type="application/json")
-
-
-def _of_view(view: View, today: str) -> list[ColumnElement[bool]]:
-    match view:
-        case "parked":
-            return [_CASE.c.state == "draft"]
-        case "supplement":
-            return [_CASE.c.state == "noticed"]
-        case "hand_over":
-            return [_CASE.c.state == "received"]
-        case "red":
-            return [_CASE.c.state == "accepted", _CASE.c.due < today]
-    return []
+    if here is None or here.id != str(ticket):
+        where += may_see("window", session)
+    return CaseList(cases=await listed(hub, hall, where))
 
 
 def submitted_event(events: list[StoredEvent]) -> StoredEvent | None:

@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from clerk_tui.data.case_verbs import CaseVerbs, Submitted
+from clerk_tui.data.catalogs import CatalogShelf
 from clerk_tui.data.client import Client, Unreachable
 from clerk_tui.data.outbox import Row
 from clerk_tui.data.store import Contents, Store
-from clerk_tui.data.catalogs import CatalogShelf
 from clerk_tui.protocol.streams import CaseFile
 from clerk_tui.refusal import Refusal
 

@@ -82,9 +82,7 @@ def heard(words: Iterable[str], catalog: Catalog | None) -> tuple[str, ...]:
     return tuple(found)
 
 
-def story_rows(
-    steps: Iterable[Step], catalog: Catalog | None, lang: Lang, zone: ZoneInfo
-) -> tuple[HistoryRow, ...]:
+def story_rows(steps: Iterable[Step], catalog: Catalog | None, lang: Lang, zone: ZoneInfo) -> tuple[HistoryRow, ...]:
     """The steps in plain words, each with its time at the hall."""
     return tuple(HistoryRow(s.at.astimezone(zone).strftime("%m-%d %H:%M"), step_words(s, catalog, lang)) for s in steps)
 

@@ -154,9 +154,7 @@ class RunnerBase:
     def view(self) -> WorkbenchView:
         """The picture of this moment."""
         self._follow()
-        return replace(
-            present(self.seen()), guide=self.guide_view(), lists=self.lists_view(), story=self.story_view()
-        )
+        return replace(present(self.seen()), guide=self.guide_view(), lists=self.lists_view(), story=self.story_view())
 
     def lists_view(self) -> ListsView | None:
         """The list of cases that is open."""

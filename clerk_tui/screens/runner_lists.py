@@ -17,7 +17,7 @@ class ListActs(ProposalActs):
 
     lists: ListsView | None = None
     story: StoryView | None = None
-    _listed: tuple[dict[str, Any], ...] = ()
+    _rows: tuple[dict[str, Any], ...] = ()
     _found: tuple[dict[str, Any], ...] = ()
     _told: "tuple[str, tuple[Any, ...]] | None" = None
     _opened = 0
@@ -31,7 +31,7 @@ class ListActs(ProposalActs):
         if was is None:
             self._opened += 1
         found = was.found if was else ""
-        self._listed = ()
+        self._rows = ()
         self.lists = ListsView(tab=shown, opened=self._opened, found=found, loading=True)  # type: ignore[arg-type]
         if shown in ("untold", "found"):
             self.lists = replace(self.lists, loading=False)
@@ -45,7 +45,7 @@ class ListActs(ProposalActs):
         except Refusal as refusal:
             trouble = self.refusal_words(refusal)
         if self.lists is not None and self.lists.tab == shown:
-            self._listed = listed
+            self._rows = listed
             self.lists = replace(self.lists, loading=False, trouble=trouble)
             self.changed()
 
@@ -58,7 +58,7 @@ class ListActs(ProposalActs):
 
     def close_lists(self) -> None:
         """The panel was put away; what it showed goes with it."""
-        self.lists, self._listed, self._found = None, (), ()
+        self.lists, self._rows, self._found = None, (), ()
         self.changed()
 
     def lists_view(self) -> ListsView | None:
@@ -72,7 +72,7 @@ class ListActs(ProposalActs):
                 for row, one in untold.items()
             )
         else:
-            told = self._found if self.lists.tab == "found" else self._listed
+            told = self._found if self.lists.tab == "found" else self._rows
             rows = tuple(list_row(case, catalog, self.lang, self.zone) for case in told)
         return replace(self.lists, rows=rows, untold=len(untold))
 
@@ -98,14 +98,16 @@ class ListActs(ProposalActs):
         self.tell("notice.case_claimed" if tab == "pool" else "notice.case_opened", "done", what=title)
 
     def _title(self, case: str) -> str:
-        told = next((one for one in (*self._found, *self._listed) if one["id"] == case), None)
+        told = next((one for one in (*self._found, *self._rows) if one["id"] == case), None)
         return title_of(told["matters"], self.desk.catalog, self.lang) if told else ""
 
     def _ask_told(self, row: str) -> None:
         one = self.desk.untold.get(row)
         if one is None:
             return
-        words = text("prompt.untold", self.lang, number=one["number"] or "", state=untold_state(one["state"], self.lang))
+        words = text(
+            "prompt.untold", self.lang, number=one["number"] or "", state=untold_state(one["state"], self.lang)
+        )
         options = ("told", "open", "no") if one["state"] != "unsent" else ("open", "no")
         shown = tuple(OptionView(code, text(f"prompt.untold.{code}", self.lang)) for code in options)
         self.ask(PromptView(f"untold:{row}", words, shown))

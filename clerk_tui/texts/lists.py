@@ -23,7 +23,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lists.empty.hand_over": ("没有待移交部门的办件", "Nothing is to be handed over"),
     "lists.empty.red": ("没有红灯:都在期限内", "No red lights: all in time"),
     "lists.empty.untold": ("没有待告知的人", "Nobody is still to be told"),
-    "lists.empty.found": ("这个号下没有在办的事:按 Esc,F3 查事项另办", "Nothing is open under this number: Esc, then F3"),
+    "lists.empty.found": (
+        "这个号下没有在办的事:按 Esc,F3 查事项另办",
+        "Nothing is open under this number: Esc, then F3",
+    ),
     "lists.no_match": ("没有符合“{typed}”的:删几个字看看", "Nothing fits “{typed}”: delete a few letters"),
     "lists.more": ("还有 {left} 件,↓ 继续", "{left} more, ↓ goes on"),
     "lists.window": ("{window}号窗", "win {window}"),
@@ -48,7 +51,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "notice.case_opened": ("已打开 {what}", "{what} is open"),
     "notice.case_claimed": ("已领办 {what},归本窗", "{what} is this window's now"),
     "notice.told": ("已记:告知过了", "Noted: told"),
-    "notice.nothing_open": ("这个号下没有在办的事:F3 查事项另办", "Nothing is open under this number: F3 finds a matter"),
+    "notice.nothing_open": (
+        "这个号下没有在办的事:F3 查事项另办",
+        "Nothing is open under this number: F3 finds a matter",
+    ),
     "prompt.untold": ("{number} 只拿了收件凭证,现在:{state}", "{number} left with a receipt only; now: {state}"),
     "prompt.untold.told": ("已告知", "told"),
     "prompt.untold.open": ("打开", "open"),

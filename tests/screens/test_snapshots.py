@@ -10,7 +10,7 @@ from clerk_tui.screens.sign_in import SignIn
 from clerk_tui.screens.theme import DARK, LIGHT
 from clerk_tui.screens.view import WorkbenchView
 from clerk_tui.texts import Lang
-from tests.screens import samples
+from tests.screens import list_samples, samples
 from tests.screens.conftest import MakeApp
 
 SMALL, MIDDLE, LARGE = (80, 24), (120, 36), (200, 50)
@@ -40,6 +40,9 @@ STATES: dict[str, tuple[Callable[[Lang], WorkbenchView], tuple[str, ...]]] = {
     "search": (samples.idle, ("f3", "x", "s", "e")),
     "palette": (samples.serving, ("ctrl+p",)),
     "help": (samples.serving, ("f1",)),
+    "lists": (list_samples.window_list, ("down",)),
+    "lists-empty": (list_samples.empty_list, ()),
+    "story": (list_samples.story, ()),
 }
 Compare = Callable[..., bool]
 

@@ -101,7 +101,8 @@ class Visit:
         while any(field.state == "open" for field in self.screen.view.fields):
             row = self.screen.pool.current
             if row is None or row.field.state != "open":
-                await self.pilot.press("ctrl+o")
+                self.screen.pool.focus_first()
+                await self.pilot.pause(0.02)
                 continue
             key = row.field.key
             if row.field.options:

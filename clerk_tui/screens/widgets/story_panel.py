@@ -10,7 +10,7 @@ from clerk_tui.screens.widgets.labelled import Labelled
 from clerk_tui.screens.widgets.painted import Run
 from clerk_tui.screens.wrap import wrap
 
-HEAD, FOOT = 3, 2
+HEAD = 3
 MOST_CELLS = 96
 
 
@@ -39,14 +39,23 @@ class StoryPanel(Labelled):
             self.redraw()
 
     def lines(self, width: int) -> list[Strip]:
-        view, room = self.view, max(self.size.height - HEAD - FOOT, 1)
+        view, room = self.view, max(self.size.height - HEAD, 1)
         body: list[list[Run]] = []
         last = len(view.rows) - 1
         for number, row in enumerate(view.rows):
             first, *rest = wrap(row.text, min(width - 24, MOST_CELLS)) or [""]
             here = number == last
-            body.append([Run(f"  {row.time:<12} ", "soft"), Run("● " if here else "○ ", "accent"), Run(first, "strong" if here else "")])
-            body += [[Run(" " * 15), Run("  " if here else "│ ", "line"), Run(line, "strong" if here else "")] for line in rest]
+            body.append(
+                [
+                    Run(f"  {row.time:<12} ", "soft"),
+                    Run("● " if here else "○ ", "accent"),
+                    Run(first, "strong" if here else ""),
+                ]
+            )
+            body += [
+                [Run(" " * 15), Run("  " if here else "│ ", "line"), Run(line, "strong" if here else "")]
+                for line in rest
+            ]
             if not here:
                 body.append([Run(" " * 15), Run("│", "line")])
         self._top = min(self._top, max(len(body) - room, 0))
@@ -59,8 +68,6 @@ class StoryPanel(Labelled):
             self.strip([Run("  "), Run(view.under, "soft")], more),
             self.strip([Run("─" * width, "line")]),
             *(self.strip(runs) for runs in shown),
-            self.strip([Run("─" * width, "line")]),
-            self.strip([Run("  "), Run(self.say("timeline.hint"), "soft")]),
         ]
 
     def action_roll(self, by: int) -> None:

@@ -30,6 +30,10 @@ def _accepted(event: Any) -> tuple[str, Params]:
     return ("accepted_gaps", {"count": gaps, **due}) if gaps else ("accepted", due)
 
 
+def _deemed(event: Any) -> tuple[str, Params]:
+    return "deemed", {"due": event.due} if event.due else {}
+
+
 def _looked_up(event: Any) -> tuple[str, Params]:
     return ("shared", {"count": len(event.fields)}) if event.fields else ("", {})
 
@@ -49,8 +53,9 @@ _TOLD: Mapping[str, Callable[[Any], tuple[str, Params]]] = {
     "case_submitted": lambda e: ("received", {"number": e.number}),
     "case_accepted": _accepted,
     "notice_given": lambda e: ("noticed", {"count": len(e.missing)}),
-    "case_supplemented": _just("supplemented"),
-    "case_refused": _just("refused"),
+    "case_deemed_accepted": _deemed,
+    "case_supplemented": lambda e: ("gaps_in" if e.gaps else "supplemented", {}),
+    "case_refused": lambda e: (e.kind, {}),
     "case_withdrawn": _just("withdrawn"),
     "case_terminated": _just("terminated"),
     "case_closed": _just("closed"),
@@ -61,11 +66,9 @@ _TOLD: Mapping[str, Callable[[Any], tuple[str, Params]]] = {
     "item_resubmitted": _just("item_resubmitted"),
     "item_replied": _replied,
     "payment_recorded": _just("paid"),
-    "delivered": _just("delivered"),
+    "items_delivered": lambda e: ("delivered", {"count": len(e.items)}),
 }
 """Kinds that are steps; all others (keys typed, papers judged, prints, reads) are work, not news."""
-
-ITEM_OUTCOMES = ("passed", "passed_with_gap", "not_passed", "not_needed")
 
 
 def timeline(events: Iterable[EventBody]) -> tuple[Step, ...]:

@@ -27,8 +27,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "timeline.item_passed_with_gap": ("办结:通过,材料待补", "Decided: granted, a paper follows"),
     "timeline.item_not_passed": ("办结:不通过,理由见决定书", "Decided: not granted; the decision says why"),
     "timeline.item_not_needed": ("不需要办理", "Not needed"),
+    "timeline.not_needed": ("依法不需要许可", "No permission is needed"),
     "timeline.paid": ("已缴费", "Paid"),
-    "timeline.delivered": ("结果已领取", "The result was collected"),
+    "timeline.delivered": ("领取了 {count} 份结果", "{count} results were collected"),
+    "timeline.deemed": ("逾期未告知,依法视为受理", "Accepted by law, as no notice was given in time"),
+    "timeline.gaps_in": ("容缺的材料补来了", "A paper that was to follow has come"),
+    "timeline.not_ours": ("不属于本机关,告知了去向", "Another authority's; told where to go"),
     "timeline.hint": ("↑↓ 翻 · Esc 返回", "↑↓ scroll · Esc goes back"),
     "timeline.case": ("申报号 {number}", "Case {number}"),
 }

@@ -21,6 +21,7 @@ class Desk:
     clerk: str
     contact: paper.Contact
     query_url: str = ""
+    public_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ def _value_of(plan: Plan, party: str, kind: str) -> str:
     return next((a.value for a in plan.asks if a.party == party and a.field.type == kind and a.value), "")
 
 
-def _person(facts: Facts, party: str, *, masked: bool) -> paper.Party:
+def person(facts: Facts, party: str, *, masked: bool) -> paper.Party:
+    """A party by name, number and telephone as they stand in the case."""
     plan = facts.plan
     id_no, phone = _value_of(plan, party, "id_no"), _value_of(plan, party, "phone")
     return paper.Party(
@@ -77,13 +79,14 @@ def _applicant(facts: Facts) -> tuple[str, PlannedItem | None]:
     return party, next(i for i in items if i.applicant == party)
 
 
-def _parties(facts: Facts, *, masked: bool) -> tuple[paper.Party, paper.Party | None]:
+def parties(facts: Facts, *, masked: bool) -> tuple[paper.Party, paper.Party | None]:
+    """The applicant as papers name it, and who acts for it on what ground; numbers masked or not."""
     party, item = _applicant(facts)
-    applicant = _person(facts, party, masked=masked)
+    applicant = person(facts, party, masked=masked)
     speaker = facts.plan.spokesman
     if speaker == party:
         return applicant, None
-    plain = _person(facts, speaker, masked=masked)
+    plain = person(facts, speaker, masked=masked)
     ground = item.ground if item else None
     proof = facts.catalog.parties[party].shown_by if party in facts.catalog.parties and ground == "guardian" else None
     agent = paper.Party(
@@ -103,7 +106,7 @@ def _seal(facts: Facts, on: date) -> tuple[paper.Seal, ...]:
 def acceptance_notice(facts: Facts) -> paper.AcceptanceNotice:
     """受理通知书 of an accepted case."""
     case, plan, lang = facts.case, facts.plan, facts.lang
-    applicant, agent = _parties(facts, masked=True)
+    applicant, agent = parties(facts, masked=True)
     accepted = case.accepted_on or facts.local(facts.now).date()
     lines = []
     for numbered in case.items:
@@ -142,7 +145,7 @@ def acceptance_notice(facts: Facts) -> paper.AcceptanceNotice:
 def receipt(facts: Facts, received_at: datetime) -> paper.Receipt:
     """收件凭证 of a received case: what was handed in or shown, and what needed not be."""
     case, lang = facts.case, facts.lang
-    applicant, agent = _parties(facts, masked=True)
+    applicant, agent = parties(facts, masked=True)
     handed = tuple(
         paper.ReceiptMaterial(
             name=facts.catalog.name(m.key, lang),
@@ -175,7 +178,7 @@ def receipt(facts: Facts, received_at: datetime) -> paper.Receipt:
 def application_form(facts: Facts) -> paper.ApplicationForm:
     """申请表: the one form with every value in words, to be read and signed by each party."""
     case, plan, catalog, lang = facts.case, facts.plan, facts.catalog, facts.lang
-    applicant, agent = _parties(facts, masked=False)
+    applicant, agent = parties(facts, masked=False)
     sections = []
     asked = tuple(
         paper.FormRow(

@@ -8,43 +8,31 @@ hands over by 行政许可法 art. 32, 34 and 42; one class a paper, one templat
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from clerk_tui.papers.notice import Notice
+from clerk_tui.papers.parts import Contact, Party, Reprint, Seal, Signature
 from clerk_tui.texts.sheet import Sheet
 
-
-@dataclass(frozen=True, kw_only=True)
-class Party:
-    """A person or an enterprise as it stands on a paper; `ground` and `shown_by` say why somebody may act for another."""
-
-    name: str
-    id_no: str = ""
-    phone: str = ""
-    ground: str = ""
-    shown_by: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Contact:
-    """Who to ask about the case."""
-
-    name: str
-    phone: str = ""
-    place: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Seal:
-    """Whose seal the paper bears, and the date under it."""
-
-    authority: str
-    on: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reprint:
-    """The mark 补打: which print this is (2 for the second) and when it was made."""
-
-    number: int
-    at: datetime
+__all__ = [
+    "AcceptanceNotice",
+    "ApplicationForm",
+    "Checklist",
+    "Contact",
+    "FormRow",
+    "FormSection",
+    "GuidePaper",
+    "HandOver",
+    "HandOverRow",
+    "Notice",
+    "NoticeItem",
+    "Paper",
+    "Party",
+    "Receipt",
+    "ReceiptMaterial",
+    "Reprint",
+    "Seal",
+    "Signature",
+    "TicketSlip",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,15 +122,6 @@ class FormSection:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Signature:
-    """A place to sign: in what capacity, who; `done` says in words how and when it was signed, empty leaves a line."""
-
-    capacity: str
-    name: str = ""
-    done: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
 class ApplicationForm:
     """申请表: the one form for all items of a case, to read and sign. Without a case number it is marked as a draft."""
 
@@ -216,4 +195,16 @@ class GuidePaper:
     reprint: Reprint | None = None
 
 
-Paper = AcceptanceNotice | Receipt | ApplicationForm | TicketSlip | HandOver | GuidePaper
+@dataclass(frozen=True, kw_only=True)
+class Checklist:
+    """办事清单: what to bring for a matter as far as the answers go; about nobody in person. `case_no` may be empty."""
+
+    hall: str
+    sheet: Sheet
+    printed_on: date
+    url: str = ""
+    case_no: str = ""
+    reprint: Reprint | None = None
+
+
+Paper = AcceptanceNotice | Receipt | ApplicationForm | TicketSlip | HandOver | GuidePaper | Checklist | Notice

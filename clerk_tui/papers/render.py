@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING, Any
 from babel.dates import format_date
 
 from clerk_tui.papers.glyphs import FAMILY, FONT, missing_in
-from clerk_tui.papers.model import AcceptanceNotice, ApplicationForm, GuidePaper, HandOver, Paper, Receipt, TicketSlip
+from clerk_tui.papers.model import (
+    AcceptanceNotice,
+    ApplicationForm,
+    Checklist,
+    GuidePaper,
+    HandOver,
+    Notice,
+    Paper,
+    Receipt,
+    TicketSlip,
+)
+from clerk_tui.papers.rolled import as_notice
 from clerk_tui.refusal import Refusal
 from clerk_tui.texts import Lang, catalogue_of_texts, text
 
@@ -29,9 +40,16 @@ _TEMPLATE_OF: dict[type, str] = {
     TicketSlip: "ticket_slip.typ",
     HandOver: "hand_over.typ",
     GuidePaper: "guide.typ",
+    Checklist: "guide.typ",
+    Notice: "notice.typ",
 }
-_ON_A_ROLL: dict[type, str] = {TicketSlip: "ticket_slip.typ", GuidePaper: "guide_roll.typ"}
-Rolled = TicketSlip | GuidePaper
+_ON_A_ROLL: dict[type, str] = {
+    TicketSlip: "ticket_slip.typ",
+    GuidePaper: "guide_roll.typ",
+    Checklist: "guide_roll.typ",
+    Notice: "notice_roll.typ",
+}
+Rolled = TicketSlip | GuidePaper | Checklist | Notice | Receipt | AcceptanceNotice
 """What may be printed on a thermal roll."""
 
 
@@ -45,7 +63,9 @@ def render_pdf(paper: Paper, lang: Lang = "zh", large: bool = False) -> bytes:
 
 
 def render_png(slip: Rolled, lang: Lang, roll: int, dots_per_mm: int) -> bytes:
-    """The ticket or guide as a PNG as wide as its roll (`roll` in mm: 80 or 58). Raises as `render_pdf` does."""
+    """The paper as a PNG as wide as its roll (`roll` in mm: 80 or 58). Raises as `render_pdf` does."""
+    if isinstance(slip, Receipt | AcceptanceNotice):
+        slip = as_notice(slip, lang)
     return _compiled(slip, _ON_A_ROLL, lang, False, roll, {"format": "png", "ppi": dots_per_mm * 25.4})
 
 
@@ -128,11 +148,11 @@ def _words(lang: Lang) -> dict[str, str]:
 
 def _qr_content(paper: Paper) -> str:
     match paper:
-        case AcceptanceNotice() | Receipt():
+        case AcceptanceNotice() | Receipt() | Notice():
             return paper.query_url or paper.case_no
         case ApplicationForm():
             return paper.case_no
-        case TicketSlip() | GuidePaper():
+        case TicketSlip() | GuidePaper() | Checklist():
             return paper.url
         case HandOver():
             return ""

@@ -17,6 +17,7 @@ SUBJECTS = (
     "screens",
     "queue",
     "papers",
+    "notices",
     "phone",
     "face",
     "board",

@@ -29,13 +29,15 @@ class Line:
 class Table:
     """A ruled table whose head stands again on each page. Rows are numbered in a column of their own.
 
-    `widths` are shares of the line, one a column; every row and `total` (empty: none) has a cell for each.
+    `widths` are shares of the line, one a column; every row and `total` (empty: none) has a cell for each. `centred`
+    are the places of columns that hold counts, from 0.
     """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
     total: tuple[str, ...] = ()
+    centred: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

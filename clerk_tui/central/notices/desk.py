@@ -103,6 +103,7 @@ def transfer_sheet(told: Told) -> Notice:
                     rows=tuple(rows),
                     widths=(5, 2, 2, 3),
                     total=total,
+                    centred=(1, 2),
                 )
             ),
         ),

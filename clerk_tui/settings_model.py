@@ -48,6 +48,13 @@ class Settings(BaseSettings):
         description="Thermal printer of a ticket machine or window: none, file:PATH, usb:VID:PID or net:HOST:PORT.",
     )
     roll_mm: Literal[80, 58] = Field(default=80, description="Width of the ticket printer's paper: 80 or 58 (mm).")
+    office_printer: str = Field(
+        default="default",
+        min_length=1,
+        max_length=100,
+        pattern=r"^[^\s-]\S*$",
+        description="The system's printer for A4 papers: default, none, or its name.",
+    )
     reader: str = Field(
         default="none",
         pattern=READER,

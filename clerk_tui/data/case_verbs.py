@@ -349,18 +349,21 @@ class CaseVerbs(HallVerbs):
         """Records why a masked value is shown."""
         return await self._act("reveal", {"field": ask, "reason": reason}, case)
 
-    async def print_paper(self, case: str, paper: str) -> bytes:
-        """Records a print and gives the paper as PDF. Raises Refusal when cut off: nothing was printed then."""
+    async def print_paper(self, case: str, paper: str, how: Mapping[str, str] | None = None) -> bytes:
+        """Records a print and gives the paper. Raises Refusal when cut off: nothing was printed then."""
         if not self.online.online:
             raise Refusal("offline.needed")
         await self._act("print_paper", {"paper": paper}, case)
-        return await self.fetch_paper(case, paper)
+        return await self.fetch_paper(case, paper, how)
 
-    async def fetch_paper(self, case: str, paper: str, lang: str | None = None) -> bytes:
-        """A paper of the case as PDF, once the centre has all of the case. Raises Refusal when cut off."""
+    async def fetch_paper(self, case: str, paper: str, how: Mapping[str, str] | None = None) -> bytes:
+        """A paper of the case as PDF, or as `how` says (`Client.paper`), once the centre has all of the case.
+
+        Raises Refusal when cut off.
+        """
         await self._delivered(case)
         try:
-            return await self._client.paper(self._signed_in().hall, case, paper, lang)
+            return await self._client.paper(self._signed_in().hall, case, paper, how)
         except Unreachable as wrong:
             self.lost(wrong.reason)
             raise Refusal("offline.needed") from None

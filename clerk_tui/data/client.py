@@ -166,10 +166,10 @@ class Client:
         path = f"/v1/halls/{hall}/cases/{case}/files/{sha256}"
         await self._send("PUT", path, content=content, media_type=media_type)
 
-    async def paper(self, hall: str, case: str, paper: str, lang: str | None = None) -> bytes:
-        """A paper of a case as PDF."""
+    async def paper(self, hall: str, case: str, paper: str, how: Mapping[str, str] | None = None) -> bytes:
+        """A paper of a case as PDF; `how` may say `lang`, `large` and `form` (pdf, roll80, roll58: then ESC/POS)."""
         path = f"/v1/halls/{hall}/cases/{case}/papers/{paper}"
-        return (await self._send("GET", path, params={"lang": lang} if lang else None)).content
+        return (await self._send("GET", path, params=dict(how or {}))).content
 
     async def stats(self, hall: str, days: Mapping[str, str]) -> bytes:
         """The hall's figures as JSON; `days` holds `from` and `to` as ISO dates where they are given."""

@@ -75,3 +75,17 @@ def departments(case: Case, plan: Plan) -> tuple[str, ...]:
     """The departments that decide the case's items, in the order of its items."""
     named = {item.item: planned for item in case.items if (planned := plan.item(item.item))}
     return tuple(dict.fromkeys(planned.item.department for planned in named.values()))
+
+
+def handed(case: Case) -> tuple[str, ...]:
+    """What the applicant is handed after what was last done with the case, the most important first."""
+    if notice := END_NOTICES.get(case.state):
+        return (notice,)
+    match case.state:
+        case CaseState.ACCEPTED:
+            return ("gap_notice", "acceptance_notice") if case.gaps else ("acceptance_notice",)
+        case CaseState.NOTICED:
+            return ("supplement_notice",) if case.printed.get("receipt") else ("supplement_notice", "receipt")
+        case CaseState.RECEIVED:
+            return ("receipt",)
+    return ()

@@ -30,6 +30,12 @@ class Opener:
         )
         return True
 
+    def print_file(self, place: Path, title: str, printer: str) -> str | None:
+        """Prints on the system's printer; its name, None where there is none. Raises Refusal printer.refused."""
+        from clerk_tui.papers.office import print_file
+
+        return print_file(place, title, printer)
+
     def browse(self, url: str) -> bool:
         """Opens the address in this machine's browser; False where it could only open inside this terminal."""
         return _has_display() and webbrowser.open(url)
@@ -40,6 +46,46 @@ def _has_display() -> bool:
     if sys.platform in ("win32", "darwin"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+class Looks:
+    """Files that were only looked at or on their way to the printer: of this user alone, gone with the ticket.
+
+    Their folder lies in the papers' folder, one a process; what a window that crashed left behind goes with the first file.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._all = folder / ".shown"
+        self._own = self._all / str(os.getpid())
+        self._begun = False
+
+    def put(self, name: str, content: bytes) -> Path:
+        """Writes a file, mode 0600. Raises Refusal papers.folder."""
+        if not self._begun:
+            self._begun = True
+            self._sweep()
+        return keep_paper(self._own, name, content)
+
+    def wipe(self) -> None:
+        """Removes them all."""
+        shutil.rmtree(self._own, ignore_errors=True)
+
+    def _sweep(self) -> None:
+        for left in self._all.glob("*"):
+            if left.name.isdigit() and not _alive(int(left.name)):
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _alive(process: int) -> bool:
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def papers_folder() -> Path:

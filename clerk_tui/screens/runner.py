@@ -94,8 +94,7 @@ class Runner(ListActs):
         if not confirmed:
             self.tell("notice.received_here", "done", number=number)
             return
-        paper = "acceptance_notice" if file.case.state is CaseState.ACCEPTED else "receipt"
-        place = await self._keep(case, paper, number)
+        place = await self.hand_out_all(case)
         if option == "notice":
             self.tell("notice.noticed", "done", number=number, place=place)
         elif file.case.state is CaseState.ACCEPTED and file.case.due:
@@ -118,6 +117,8 @@ class Runner(ListActs):
         if not (option or typed) or option in ("no", "back") or await self.answer_queue(kind, rest, option, typed):
             return
         if await self.answer_proposal(kind, rest, option, typed) or await self.answer_list(kind, rest, option):
+            return
+        if await self.answer_paper(kind, rest, option):
             return
         match kind:
             case "gaps" if option == "latest":
@@ -166,4 +167,9 @@ class Runner(ListActs):
         else:
             await self.desk.refuse_case(case, typed, kind)
         file = self.desk.case_file(case)
-        self.tell(f"notice.{kind}", "done", number=(file.case.number if file else "") or "")
+        number = (file.case.number if file else "") or ""
+        if not self.desk.online.online:
+            self.tell(f"notice.{kind}", "done", number=number)
+            return
+        place = await self.hand_out_all(case)
+        self.tell("notice.ended_paper", "done", said=text(f"notice.{kind}", self.lang, number=number), place=place)

@@ -1,5 +1,6 @@
 """What every act of the runner stands on: the desk, this moment's picture, and the line that speaks."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 from clerk_tui.catalog.search import search
 from clerk_tui.intake.case import CaseState
 from clerk_tui.refusal import Refusal
-from clerk_tui.screens.papers import Opener
+from clerk_tui.screens.papers import Looks, Opener
 from clerk_tui.screens.present import present
 from clerk_tui.screens.rules_changed import rules_changed
 from clerk_tui.screens.seen import PhoneCode, Seen
@@ -61,6 +62,7 @@ class RunnerBase:
         self.lang = lang
         self.papers_dir = papers_dir
         self.opener = opener
+        self.looks = Looks(papers_dir)
         self.changed = changed
         self.spoken = Spoken()
         self.code: PhoneCode | None = None
@@ -174,6 +176,7 @@ class RunnerBase:
         if (ticket.id if ticket else None) != self._ticket:
             self._ticket = ticket.id if ticket else None
             self.code, self.unfolded, self.revealed, self._codes = None, False, frozenset(), {}
+            asyncio.get_running_loop().run_in_executor(None, self.looks.wipe)
         if self.spoken.until is not None and self.desk.now() > self.spoken.until:
             self.spoken.notice = self.spoken.until = None
         online = self.desk.online.online

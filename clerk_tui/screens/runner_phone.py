@@ -1,23 +1,14 @@
 """The phone beside the screen, and the form on paper for who has none."""
 
 import asyncio
-from typing import Any
 
-from clerk_tui.intake.case import CaseState
-from clerk_tui.queue.day import Ticket
 from clerk_tui.refusal import Refusal
-from clerk_tui.screens.papers import keep_paper, short_place
-from clerk_tui.screens.runner_case import CaseActs
+from clerk_tui.screens.runner_papers import PaperActs
 from clerk_tui.screens.seen import PhoneCode
-from clerk_tui.screens.view import OptionView
-from clerk_tui.texts import text
-
-RELEASE = "release:"
-TWICE = "twice:"
 
 
-class PhoneActs(CaseActs):
-    """Codes live as long as their ticket; papers go to the user's own folder."""
+class PhoneActs(PaperActs):
+    """Codes live as long as their ticket."""
 
     async def show_phone(self) -> None:
         """Shows the code; pressed again while it is shown, the next party's."""
@@ -78,29 +69,6 @@ class PhoneActs(CaseActs):
         if not await asyncio.to_thread(self.opener.browse, self.code.url):
             self.tell("notice.no_browser", "warn")
 
-    async def print_paper(self, paper: str) -> None:
-        """Fetches a paper, keeps it in the papers' folder and opens it; or lets what was stuck go on."""
-        if paper.startswith(RELEASE):
-            self.desk.release(paper.removeprefix(RELEASE))
-            return
-        if paper.startswith(TWICE):
-            self.desk.acknowledge(paper.removeprefix(TWICE))
-            return
-        case = self._case()
-        pdf = await self.desk.print_paper(case, paper)
-        file = self.desk.case_file(case)
-        number = file.case.number if file and file.case.number else case[-12:]
-        place = await self._keep(case, paper, number, pdf)
-        self.tell("notice.paper_saved", "done", paper=text(f"paper.{paper}", self.lang), place=place)
-
-    async def _keep(self, case: str, paper: str, number: str, pdf: bytes | None = None) -> str:
-        """Puts a paper where the clerk finds it and opens it; the place as people write it."""
-        if pdf is None:
-            pdf = await self.desk.print_paper(case, paper)
-        place = await asyncio.to_thread(keep_paper, self.papers_dir, f"{number}-{paper}.pdf", pdf)
-        asyncio.get_running_loop().run_in_executor(None, self.opener.open, place)
-        return short_place(place)
-
     async def signed_on_paper(self) -> None:
         """Everybody has signed the printed form: the clerk is the witness of each section and signature."""
         case = self._case()
@@ -119,25 +87,3 @@ class PhoneActs(CaseActs):
         catalog = self._catalog(file.case.catalog)
         names = [catalog.name(party, self.lang) if catalog else party for party in signers]
         self.tell("notice.signed", "done", party="、".join(names) if self.lang == "zh" else ", ".join(names))
-
-    def papers(self) -> tuple[OptionView, ...]:
-        """Papers that can be printed now, the likeliest first."""
-        case = self.desk.current_case
-        file = self.desk.case_file(case) if case else None
-        stuck = tuple(OptionView(f"{RELEASE}{row.id}", self._stuck(row)) for row in self.desk.troubled())
-        stuck += tuple(OptionView(f"{TWICE}{one.id}", self._twice(one)) for one in self.desk.served_twice())
-        if file is None:
-            return stuck
-        names = ["application_form"] if file.case.state is CaseState.DRAFT else ["receipt", "application_form"]
-        if file.case.state is CaseState.ACCEPTED:
-            names.insert(0, "acceptance_notice")
-        return (*stuck, *(OptionView(name, text(f"paper.{name}", self.lang)) for name in names))
-
-    def _twice(self, ticket: Ticket) -> str:
-        return text("palette.twice", self.lang, number=ticket.label, window=ticket.window or "")
-
-    def _stuck(self, row: Any) -> str:
-        """Why the centre did not take a row, and what Enter does."""
-        error = (row.verdict or {}).get("error") or {"code": "case.moved"}
-        reason = text(error["code"], self.lang, **error.get("details", {}))
-        return text("palette.stuck", self.lang, reason=reason)

@@ -41,8 +41,9 @@ class WindowScreen(Workbench):
         self.post_message(intents.SignOut())
 
     def on_unmount(self) -> None:
-        """Listen no more."""
+        """Listen no more, and leave nothing behind that was only looked at."""
         self._stop_listening()
+        self.runner.looks.wipe()
 
     def _desk_changed(self, topics: set[str]) -> None:
         if "catalog" in topics:

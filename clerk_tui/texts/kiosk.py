@@ -130,6 +130,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The machine's account is missing: set CLERK_TUI_STAFF_NO, CLERK_TUI_PASSWORD and CLERK_TUI_DEVICE_TOKEN.",
     ),
     "printer.away": ("打印机没有连上。", "The printer is away."),
+    "printer.refused": ("打印机没有收下：{reason}。", "The printer did not take it: {reason}."),
+    "printer.kept": (
+        "打印机没有收下({reason}),文书已存 {place}:可以另行打印",
+        "The printer did not take it ({reason}); the paper is saved: {place}",
+    ),
     "printer.no_paper": ("打印机没有纸了。", "The printer is out of paper."),
     # The slip.
     "papers.ticket.booked": ("预约 {slot}", "Booked {slot}"),

@@ -230,7 +230,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "paper.delivery": ("送达回证", "Certificate of service"),
     "paper.no_roll": ("这种文书要用 A4 纸打印。", "This paper is printed on A4 only."),
     "paper.not_now": (
-        "现在出不了「{paper}」：这个办件还没有走到那一步。",
-        "“{paper}” can't be made now: the case has not come to it.",
+        "这种文书现在出不了：这个办件还没有走到那一步。",
+        "This paper can't be made now: the case has not come to it.",
     ),
 }

@@ -34,6 +34,9 @@ class Quiet(Opener):
         self.opened.append(place)
         return True
 
+    def print_file(self, place: Path, title: str, printer: str) -> str | None:
+        return None
+
     def browse(self, url: str) -> bool:
         self.opened.append(url)
         return True

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from clerk_tui.central.paper_facts import Facts, parties, person
-from clerk_tui.central.problems import ProblemError
 from clerk_tui.intake.plan import Plan
 from clerk_tui.papers import Notice, Party, Passage, Seal
 from clerk_tui.papers.rolled import day_words, time_words
@@ -40,10 +39,6 @@ class Told:
     def say(self, code: str, **params: Any) -> str:
         """A sentence in the paper's language."""
         return text(f"papers.{code}", self.facts.lang, **params)
-
-    def none(self, kind: str) -> ProblemError:
-        """The answer when the case has not come to this paper."""
-        return ProblemError(409, "paper.not_now", paper=text(f"paper.{kind}", self.facts.lang))
 
     def last(self, kind: type[E]) -> tuple[E, datetime] | None:
         """The latest event of a kind with its time in the hall."""

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from clerk_tui.central.notices.base import Told
+from clerk_tui.central.problems import ProblemError
 from clerk_tui.intake.events import CaseRefused, CaseSubmitted
 from clerk_tui.intake.plan import Failing
 from clerk_tui.papers import Fact, Line, Notice, Passage, Signature, Table
@@ -100,7 +101,7 @@ def _lines(told: Told, items: tuple[str, ...]) -> tuple[Line, ...]:
 def _refused(told: Told) -> tuple[CaseRefused, datetime]:
     found = told.last(CaseRefused)
     if found is None:
-        raise told.none("refusal_notice")
+        raise ProblemError(409, "paper.not_now")
     return found
 
 

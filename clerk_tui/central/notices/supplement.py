@@ -1,6 +1,7 @@
 """补正（一次性）告知书: everything that is missing or wrong in all items, and how each of it is mended."""
 
 from clerk_tui.central.notices.base import Told
+from clerk_tui.central.problems import ProblemError
 from clerk_tui.intake.events import Missing, NoticeGiven
 from clerk_tui.intake.plan import Failing, Plan
 from clerk_tui.papers import Notice, Passage, Signature, Table
@@ -11,7 +12,7 @@ def supplement_notice(told: Told) -> Notice:
     """The latest notice that was given, in the words of the day on which it was."""
     found = told.last(NoticeGiven)
     if found is None:
-        raise told.none("supplement_notice")
+        raise ProblemError(409, "paper.not_now")
     given, at = found
     plan = told.plan_before(given) or told.facts.plan
     rows = tuple((words_of_missing(told, one, plan), _why(told, one, plan)) for one in given.missing)

@@ -64,7 +64,7 @@ async def get_paper(
     if kind == "receipt" and not file.case.number:
         raise ProblemError(409, "case.not_received")
     if paper not in printable(file.case, opened.plan):
-        raise ProblemError(409, "paper.not_now", paper=text(f"paper.{kind}", lang))
+        raise ProblemError(409, "paper.not_now")
     settings = hub.hall(hall).settings
     name = await asyncio.to_thread(hub.admin.staff_name, session.actor)
     where = text("paper.window", lang, window=file.case.window) if file.case.window else settings.name

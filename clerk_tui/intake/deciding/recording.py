@@ -3,7 +3,9 @@
 from clerk_tui.intake import commands as cmd
 from clerk_tui.intake import events as ev
 from clerk_tui.intake.case import Case
-from clerk_tui.intake.deciding.base import CaseRules, Events
+from clerk_tui.intake.deciding.base import CaseRules, Events, plan_of
+from clerk_tui.intake.papers import printable
+from clerk_tui.refusal import Refusal
 from clerk_tui.rules import Context
 
 
@@ -24,7 +26,10 @@ def record_lookup(case: Case, c: cmd.RecordLookup, x: Context, _rules: CaseRules
     ]
 
 
-def print_paper(case: Case, c: cmd.PrintPaper, x: Context, _rules: CaseRules, _party: str | None) -> Events:
+def print_paper(case: Case, c: cmd.PrintPaper, x: Context, rules: CaseRules, _party: str | None) -> Events:
+    """Only what there is counts as printed: the audit of refusals without a paper goes by it."""
+    if c.paper not in printable(case, plan_of(case, rules, x)):
+        raise Refusal("paper.not_now")
     return [ev.PaperPrinted(paper=c.paper, copy_no=case.printed.get(c.paper, 0) + 1, by=x.actor, at=x.now)]
 
 

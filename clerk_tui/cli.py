@@ -200,6 +200,22 @@ def audit_verify(
         raise refuse(refused) from None
 
 
+@audit.command("refusals")
+def audit_refusals(
+    db: Annotated[str, typer.Option(help="sqlite:///PATH or postgresql://…")],
+    hall: Annotated[str, typer.Option(help="The hall's id.")] = "demo",
+    everything: Annotated[bool, typer.Option("--all", help="Those whose notice was printed too.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON and nothing else on standard output.")] = False,
+) -> None:
+    """Applications that were not accepted and whose written notice was never printed; exit code 1 when there are any."""
+    from clerk_tui.cli_refusals import run_refusals
+
+    try:
+        raise typer.Exit(run_refusals(db, hall, everything=everything, as_json=as_json))
+    except Refusal as refused:
+        raise refuse(refused) from None
+
+
 @audit.command("export")
 def audit_export(
     db: Annotated[str, typer.Option(help="sqlite:///PATH or postgresql://…")],

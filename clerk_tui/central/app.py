@@ -31,6 +31,7 @@ from clerk_tui.central.routers import (
     phone,
     phone_ticket,
     proposals,
+    refusals,
     sessions,
     stats,
 )
@@ -56,6 +57,7 @@ ROUTERS = (
     phone_ticket,
     guides,
     proposals,
+    refusals,
 )
 _BY_STATUS = {404: "request.not_found", 405: "request.wrong_method", 415: "request.wrong_type"}
 

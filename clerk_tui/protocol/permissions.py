@@ -119,6 +119,7 @@ ROUTES: Mapping[str, Row] = {
     "GET /v1/halls/{hall}/stats/day": _MEASURING,
     "GET /v1/halls/{hall}/stats/forecast": _MEASURING,
     "POST /v1/persons/lookup": {"clerk": "hall", "helper": "hall", "supervisor": "hall"},
+    "GET /v1/halls/{hall}/refusals": {"supervisor": "hall", "auditor": "hall"},
     "GET /v1/audit": {"auditor": "hall"},
     "GET /v1/catalogs/current": {**_STAFF, "kiosk": "centre", "editor": "centre", "publisher": "centre"},
     "GET /v1/catalogs": {"editor": "centre", "publisher": "centre", "auditor": "centre"},

@@ -154,6 +154,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "大厅 {hall}：{count} 条记录，链条完整。",
         "Hall {hall}: {count} entries, the chain is whole.",
     ),
+    "audit.refusals": (
+        "大厅 {hall}：{count} 件没有受理的申请，文书从未打印。请窗口打印并送达申请人。",
+        "Hall {hall}: {count} applications were not accepted and their notice was never printed. Have the windows print and serve them.",
+    ),
+    "audit.refusals_none": (
+        "大厅 {hall}：没有受理的申请，文书都打印了。",
+        "Hall {hall}: every application that was not accepted has its printed notice.",
+    ),
+    "audit.refusal": (
+        "  {number}  {at}  {window}号窗  {by}  {paper}  已打印 {copies} 次",
+        "  {number}  {at}  window {window}  {by}  {paper}  printed {copies} times",
+    ),
     "audit.broken": (
         "大厅 {hall}：链条在第 {broken_at} 条断开（前 {count} 条完好）。请保留现场，从备份核对。",
         "Hall {hall}: the chain breaks at entry {broken_at} ({count} before it are whole). Keep this database as it is "

@@ -93,3 +93,67 @@ def test_papers_are_for_who_may_read_the_case(here: Running, accepted: tuple[Sta
     assert here.client().get(path).status_code == 401
     clerk = here.sign_in(window="3")
     assert clerk.http.get(path.replace("acceptance_notice", "nothing")).status_code == 400
+
+
+@pytest.fixture(scope="module")
+def refused(here: Running) -> tuple[Staff, str, str]:
+    """A birth case received with two papers missing, told of them, then refused; each paper was looked at on the way."""
+    clerk = here.sign_in(window="5")
+    case, _ = clerk.begin(here.sign_in("kiosk"))
+    clerk.fill_by_register(case)
+    before = said(clerk, case, "checklist")
+    assert "办事清单" in before
+    for expected in ("孩子落户：随母", "请带来", "出院记录", "不用带", "结婚证", "多久办好", "公安局"):
+        assert expected in before, expected
+    assert DEMO_FATHER_ID not in before
+    promise = said(clerk, case, "gap_promise")
+    for expected in ("容缺受理承诺书", "演示父一", "出院记录", "生育医疗费用报销", "医疗保障局", "终止办理", "失信"):
+        assert expected in promise, expected
+    mandate = said(clerk, case, "mandate.mother")
+    for expected in ("委托人演示母一", "受托人演示父一", DEMO_FATHER_ID, "生育医疗费用报销", "代理权限", "委托期限"):
+        assert expected in mandate, expected
+    assert "出生登记" not in mandate
+    told = clerk.on_case(case, "submit_case", {"only_receive": True})
+    return clerk, case, told["number"]
+
+
+def test_the_one_time_notice_names_everything_also_after_it_was_mended(refused: tuple[Staff, str, str]) -> None:
+    clerk, case, number = refused
+    wanted = [f.subject for f in clerk.plan(case).failing]
+    assert len(wanted) >= 2
+    clerk.on_case(case, "give_notice")
+    first = said(clerk, case, "supplement_notice")
+    for expected in ("补正（一次性）告知书", number, f"共{len(wanted)}处", "缺「母亲授权委托书」", "缺「母亲出院记录」", "收到人"):
+        assert expected in first, expected
+    clerk.on_case(case, "judge_material", {"material": wanted[0], "verdict": "original_seen"})
+    assert "缺「母亲授权委托书」" in said(clerk, case, "supplement_notice")
+    assert "One-TimeNotice" in said(clerk, case, "supplement_notice", lang="en")
+
+
+def test_a_notice_for_the_ticket_printer_is_escpos(refused: tuple[Staff, str, str]) -> None:
+    clerk, case, _ = refused
+    path = f"/v1/halls/{HALL}/cases/{case}/papers/receipt"
+    answer = clerk.http.get(path, params={"form": "roll80"})
+    assert answer.content.startswith(b"\x1b@\x1dv0")
+    form = clerk.http.get(path.replace("receipt", "application_form"), params={"form": "roll58"})
+    assert (form.status_code, form.json()["code"]) == (409, "paper.no_roll")
+
+
+@pytest.mark.parametrize("paper", ["gap_notice", "mandate.father", "transfer_sheet.ga", "refusal_notice", "checklist.x"])
+def test_what_the_case_has_not_come_to_is_neither_made_nor_counted(refused: tuple[Staff, str, str], paper: str) -> None:
+    clerk, case, _ = refused
+    answer = clerk.http.get(f"/v1/halls/{HALL}/cases/{case}/papers/{paper}")
+    assert (answer.status_code, answer.json()["code"]) == (409, "paper.not_now")
+    verdict = clerk.send("print_paper", {"paper": paper}, target=case, base_version=clerk.case(case).version)
+    assert (verdict["status"], verdict["error"]["code"]) == ("rejected", "paper.not_now")
+
+
+def test_sheets_for_departments_count_what_they_get(accepted: tuple[Staff, str, str]) -> None:
+    clerk, case, number = accepted
+    words = said(clerk, case, "transfer_sheet.yb")
+    for expected in ("材料交接单", number, "医疗保障局", "申请表（已签名）", "出院记录", "移交人（窗口）", "接收人（医疗保障局）"):
+        assert expected in words, expected
+    assert "社会保障卡申领" not in words
+    service = said(clerk, case, "delivery")
+    for expected in ("送达回证", "社会保障卡", "□邮寄", "领取人（签名，注明证件号码）"):
+        assert expected in service, expected

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from typing import Literal
 
 from clerk_tui.catalog.model import Catalog
 from clerk_tui.intake.case import Case
@@ -26,7 +27,7 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What every paper of a case is made from; `copy_no` counts the prints, from 1."""
+    """What every paper of a case is made from; `copy_no` counts the prints, from 1; `deemed`: accepted by silence."""
 
     case: Case
     plan: Plan
@@ -35,6 +36,7 @@ class Facts:
     lang: Lang
     now: datetime
     copy_no: int = 1
+    deemed: bool = False
 
     @property
     def reprint(self) -> paper.Reprint | None:
@@ -110,14 +112,14 @@ def acceptance_notice(facts: Facts) -> paper.AcceptanceNotice:
     accepted = case.accepted_on or facts.local(facts.now).date()
     lines = []
     for numbered in case.items:
-        planned = plan.item(numbered.item)
+        planned, life = plan.item(numbered.item), case.item_lives.get(numbered.item)
         item = facts.catalog.items[numbered.item]
         lines.append(
             paper.NoticeItem(
                 name=item.label(lang),
                 authority=facts.catalog.name(item.department, lang),
                 item_no=numbered.number,
-                promised_on=numbered.due,
+                promised_on=numbered.due or (life.told if life else None),
                 provisional=planned.due.provisional if planned else False,
             )
         )
@@ -138,8 +140,16 @@ def acceptance_notice(facts: Facts) -> paper.AcceptanceNotice:
         seals=_seal(facts, accepted),
         window=facts.desk.window,
         clerk=facts.desk.clerk,
+        ground=_ground(facts),
         reprint=facts.reprint,
     )
+
+
+def _ground(facts: Facts) -> Literal["complete", "gaps", "deemed"]:
+    """Why it is accepted."""
+    if facts.case.gaps:
+        return "gaps"
+    return "deemed" if facts.deemed else "complete"
 
 
 def receipt(facts: Facts, received_at: datetime) -> paper.Receipt:

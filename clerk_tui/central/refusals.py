@@ -7,11 +7,11 @@ from sqlalchemy import Connection, select
 
 from clerk_tui.central.tables import CaseRow, EventRow
 from clerk_tui.central.tables.base import table_of
-from clerk_tui.intake.papers import END_NOTICES
+from clerk_tui.intake.papers import REFUSALS
 from clerk_tui.protocol.streams import case_stream
 
 _CASE, _EVENT = table_of(CaseRow), table_of(EventRow)
-_STATES = {str(state): paper for state, paper in END_NOTICES.items()}
+_STATES = {str(state): paper for state, paper in REFUSALS.items()}
 MOST = 1_000
 PAGE = 200
 

@@ -1,25 +1,42 @@
-"""Which papers a case can have printed now: the one rule for the menu of the window, the route and the command."""
+"""Which papers a case can have printed now: the one rule for the menu of the window, the route and the command.
+
+A name is a kind, or a kind and whom or what it is for: `mandate.mother`, `transfer_sheet.ga`, `special_procedure.jt.x.2`.
+"""
 
 from clerk_tui.intake.case import Case, CaseState
+from clerk_tui.intake.items import in_order
 from clerk_tui.intake.plan import Plan
 
 BEFORE = (CaseState.DRAFT, CaseState.RECEIVED, CaseState.NOTICED)
 """While the application can still change."""
-END_NOTICES = {CaseState.REFUSED: "refusal_notice"}
-"""The notice that an application which was not accepted must be given in writing."""
+REFUSALS = {
+    CaseState.REFUSED: "refusal_notice",
+    CaseState.NOT_OURS: "not_ours_notice",
+    CaseState.NOT_NEEDED: "not_needed_notice",
+}
+"""The written notice that is owed to whose application was not accepted."""
+ENDS = {**REFUSALS, CaseState.WITHDRAWN: "withdrawal", CaseState.TERMINATED: "termination"}
 KINDS = frozenset(
     {
         "acceptance_notice",
         "application_form",
         "checklist",
+        "commitment",
         "delivery",
+        "extension",
         "gap_notice",
         "gap_promise",
         "mandate",
+        "not_needed_notice",
+        "not_ours_notice",
         "receipt",
         "refusal_notice",
+        "return_notice",
+        "special_procedure",
         "supplement_notice",
+        "termination",
         "transfer_sheet",
+        "withdrawal",
     }
 )
 
@@ -37,27 +54,45 @@ def about(paper: str) -> str:
 def printable(case: Case, plan: Plan) -> tuple[str, ...]:
     """The names of the papers that the case has now, the likeliest first."""
     found: list[str] = []
-    if notice := END_NOTICES.get(case.state):
+    if notice := ENDS.get(case.state):
         found.append(notice)
-    if case.state is CaseState.ACCEPTED:
-        found.append("acceptance_notice")
-        if case.gaps:
-            found.append("gap_notice")
-    if case.notices:
-        found.insert(0 if case.state is CaseState.NOTICED else len(found), "supplement_notice")
+    elif case.refusal:
+        # The rest of a case of which the law had accepted a part already.
+        found.append(REFUSALS[CaseState(case.refusal.kind)])
+    if case.notices and case.state is CaseState.NOTICED:
+        found.append("supplement_notice")
+    found += _of_items(case)
+    if case.accepted_on:
+        found += ["gap_notice", "acceptance_notice"] if case.gaps else ["acceptance_notice"]
+    if case.notices and case.state is not CaseState.NOTICED:
+        found.append("supplement_notice")
     if case.number:
         found.append("receipt")
     found.append("application_form")
     if case.state in BEFORE:
         found += (f"mandate.{party}" for party in principals(plan))
         found += ["gap_promise"] if tolerable(plan) else []
+        found += (f"commitment.{planned.key}" for planned in plan.items if planned.item.commitment)
         found.append("checklist")
-    elif case.gaps:
-        found.append("gap_promise")
-    if case.state is CaseState.ACCEPTED:
+    else:
+        found += ["gap_promise"] if case.gaps else []
+        found += (f"commitment.{item}" for item in sorted(case.commitments))
+    if case.accepted_on:
         found += (f"transfer_sheet.{department}" for department in departments(case, plan))
         found.append("delivery")
     return tuple(found)
+
+
+def _of_items(case: Case) -> list[str]:
+    """Notices about single items: those whose clock was stopped or lengthened, and those that came back."""
+    found = []
+    for life in in_order(case.item_lives):
+        if life.returned:
+            found.append(f"return_notice.{life.item}")
+        if life.extended:
+            found.append(f"extension.{life.item}")
+        found += (f"special_procedure.{life.item}.{n}" for n in range(len(life.pauses), 0, -1))
+    return found
 
 
 def principals(plan: Plan) -> tuple[str, ...]:
@@ -79,7 +114,7 @@ def departments(case: Case, plan: Plan) -> tuple[str, ...]:
 
 def handed(case: Case) -> tuple[str, ...]:
     """What the applicant is handed after what was last done with the case, the most important first."""
-    if notice := END_NOTICES.get(case.state):
+    if notice := ENDS.get(case.state):
         return (notice,)
     match case.state:
         case CaseState.ACCEPTED:

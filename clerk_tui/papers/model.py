@@ -7,6 +7,7 @@ hands over by 行政许可法 art. 32, 34 and 42; one class a paper, one templat
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from clerk_tui.papers.notice import Notice
 from clerk_tui.papers.parts import Contact, Party, Reprint, Seal, Signature
@@ -52,7 +53,8 @@ class AcceptanceNotice:
     """受理通知书: the case is accepted; until when it will be decided, and how to follow it.
 
     `promised_on` is the day by which all items are decided; `provisional` marks a date in a year whose holidays are not
-    published. `query_url`, when given, is what the QR holds; else the case number.
+    published. `query_url`, when given, is what the QR holds; else the case number. `ground`: all was in, papers are to
+    come (容缺), or nobody gave notice in time, so that the law accepted it.
     """
 
     hall: str
@@ -71,6 +73,7 @@ class AcceptanceNotice:
     query_url: str = ""
     window: str = ""
     clerk: str = ""
+    ground: Literal["complete", "gaps", "deemed"] = "complete"
     reprint: Reprint | None = None
 
 

@@ -54,7 +54,8 @@ def _receipt(paper: Receipt, lang: Lang) -> Notice:
 
 def _acceptance(paper: AcceptanceNotice, lang: Lang) -> Notice:
     accepted = day_words(paper.accepted_on, lang)
-    said = [text("papers.acceptance.body", lang, matter=paper.matter, accepted=accepted)]
+    body = "papers.acceptance.body" + ("" if paper.ground == "complete" else f"_{paper.ground}")
+    said = [text(body, lang, matter=paper.matter, accepted=accepted)]
     mark = text("papers.provisional", lang)
     if paper.promised_on:
         promised = day_words(paper.promised_on, lang) + (mark if paper.provisional else "")

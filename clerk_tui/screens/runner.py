@@ -43,8 +43,7 @@ class Runner(ListActs):
             self.ask(prompts.refuse_prompt(self.lang, option))
             return
         if option == "gaps":
-            gaps = gaps_of(file.case, plan)
-            self.ask(gaps_prompt(self.lang, len(gaps), self.desk.latest_gap_day(plan, gaps)))
+            self._ask_gaps(case)
             return
         fresh = file.case.state is CaseState.DRAFT
         confirmed = True
@@ -69,6 +68,19 @@ class Runner(ListActs):
         if not readiness(file.case, plan).acceptable:
             return True
         return (await self.desk.accept(case)).confirmed
+
+    def _ask_gaps(self, case: str) -> None:
+        plan, file = self.desk.plan(case), self.desk.case_file(case)
+        if plan is not None and file is not None:
+            gaps = gaps_of(file.case, plan)
+            self.ask(gaps_prompt(self.lang, len(gaps), self.desk.latest_gap_day(plan, gaps)))
+
+    async def print_promise(self) -> None:
+        """Prints the promise to be signed, and asks again whether it is."""
+        case = self._case()
+        place = await self.hand_out(case, "gap_promise")
+        self._ask_gaps(case)
+        self.tell("notice.paper_out", "done", paper=self.paper_name("gap_promise"), place=place)
 
     async def _with_gaps(self, typed: str | None) -> None:
         """容缺受理 by a signed promise; without a typed day until the latest lawful one."""
@@ -123,6 +135,8 @@ class Runner(ListActs):
         match kind:
             case "gaps" if option == "latest":
                 await self._with_gaps(None)
+            case "gaps" if option == "promise":
+                await self.print_promise()
             case "gaps":
                 plan, file = self.desk.plan(self._case()), self.desk.case_file(self._case())
                 if plan is not None and file is not None:

@@ -61,7 +61,7 @@ def offers(case: Case, plan: Plan, lang: Lang) -> PromptView:
 def gaps_prompt(lang: Lang, count: int, latest: date) -> PromptView:
     """Whether the promise (承诺书) is signed, and by when the papers come; the latest lawful day is the default."""
     day = latest.strftime("%m-%d")
-    ways = ("latest", "other", "back")
+    ways = ("latest", "other", "promise", "back")
     options = tuple(OptionView(way, text(f"prompt.gaps.{way}", lang, day=day)) for way in ways)
     return PromptView("gaps", text("prompt.gaps", lang, count=count), options)
 

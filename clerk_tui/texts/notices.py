@@ -152,6 +152,104 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No result is issued before the gap is closed. If it is not closed in time the case is terminated, with notice in writing; you may apply again afterwards.",
     ),
     "papers.gap_notice.until": ("请于{until}前（含当日）补齐。", "Bring all of it by {until} at the latest."),
+    # 告知承诺书
+    "papers.commitment.title": ("告知承诺书", "Notice and Commitment"),
+    "papers.commitment.body": (
+        "办理“{item}”，可以采用告知承诺：{authority}一次告知下列条件、要求和后果，申请人书面承诺符合条件的，凭承诺办理。",
+        "“{item}” may be decided on a commitment: {authority} tells the conditions, demands and consequences below at once, and decides on the applicant's written promise that they are met.",
+    ),
+    "papers.commitment.conditions": ("告知的条件", "Conditions"),
+    "papers.commitment.later": ("可以承诺代替或后补的材料", "What the promise stands for, or may come later"),
+    "papers.commitment.words.1": (
+        "已经知晓并理解上述告知的全部内容。",
+        "To have read and understood all of the above.",
+    ),
+    "papers.commitment.words.2": (
+        "已经符合告知的条件和要求，提供的信息和材料真实、准确、完整。",
+        "That the conditions are met and that what is given is true, exact and complete.",
+    ),
+    "papers.commitment.words.3": (
+        "愿意接受核查；承诺不实或者逾期不履行的，由办理机关依法撤销办理结果，并承担相应法律责任。",
+        "To accept checks; if the promise is false or not kept, the result is revoked by law and the consequences are mine (ours).",
+    ),
+    "papers.commitment.words.4": (
+        "上述承诺是真实意思表示；也可以不作承诺，按一般程序办理。",
+        "That this is meant; and to know that one may decline and take the ordinary way.",
+    ),
+    # 特别程序告知书
+    "papers.special_procedure.title": ("特别程序告知书", "Notice of a Special Procedure"),
+    "papers.special_procedure.body": (
+        "您（单位）申请的“{item}”，需要进行{step}。所需时间依法不计算在办理时限内，现告知如下：",
+        "Your application “{item}” needs {step}. By law the time it takes is not counted; it is:",
+    ),
+    "papers.special_procedure.step": ("程序", "Procedure"),
+    "papers.special_procedure.days": ("所需工作日", "Working days"),
+    "papers.special_procedure.from": ("开始日期", "Begun on"),
+    "papers.special_procedure.until": ("预计结束", "Planned end"),
+    "papers.special_procedure.note": ("说明", "Note"),
+    "papers.special_procedure.after": (
+        "办理时限从开始日期的次日起停止计算，程序结束的次日起继续计算；提前结束的，提前恢复。",
+        "The period stands from the day after the beginning and runs on from the day after the end; if it ends early, the period runs on early.",
+    ),
+    "papers.special_procedure.article": (
+        "《中华人民共和国行政许可法》第四十五条",
+        "Administrative Licensing Law art. 45",
+    ),
+    "papers.procedure.hearing": ("听证", "a hearing"),
+    "papers.procedure.tender": ("招标", "a tender"),
+    "papers.procedure.auction": ("拍卖", "an auction"),
+    "papers.procedure.inspection": ("检验", "an inspection"),
+    "papers.procedure.testing": ("检测", "testing"),
+    "papers.procedure.quarantine": ("检疫", "quarantine"),
+    "papers.procedure.appraisal": ("鉴定", "an appraisal"),
+    "papers.procedure.expert_review": ("专家评审", "an expert review"),
+    # 延期告知书
+    "papers.extension.title": ("延期告知书", "Notice of Extension"),
+    "papers.extension.body": (
+        "您（单位）申请的“{item}”，在规定期限内不能作出决定。经批准，办理期限延长 {days} 个工作日。",
+        "“{item}” can't be decided within the period. With approval it is extended by {days} working days.",
+    ),
+    "papers.extension.until": (
+        "延长后的办结日期：{until}前（含当日）。",
+        "It will be decided by {until} at the latest.",
+    ),
+    "papers.extension.basis": (
+        "依据：《中华人民共和国行政许可法》第四十二条。",
+        "Basis: Administrative Licensing Law art. 42.",
+    ),
+    # 退件、撤回、终止
+    "papers.return_notice.title": ("退件通知书", "Notice of Return"),
+    "papers.return_notice.body": (
+        "您（单位）申请的“{item}”，{authority}审查后退回受理窗口：",
+        "{authority} has examined “{item}” and sent it back to the window:",
+    ),
+    "papers.return_notice.after": (
+        "窗口核对后重新报送，不需要您再次取号；要您配合的，由窗口一次告知。",
+        "The window checks it and hands it in again; you need no new number. Should anything be wanted of you, it is told all at once.",
+    ),
+    "papers.withdrawal.title": ("撤回通知书", "Notice of Withdrawal"),
+    "papers.withdrawal.body": (
+        "申请人于{on}撤回“{matter}”申请，下列事项停止办理：",
+        "On {on} the applicant withdrew “{matter}”. These items are not pursued:",
+    ),
+    "papers.withdrawal.after": (
+        "已交的材料原件退还申请人；以后可以重新申请。",
+        "Originals are handed back; you may apply again at any time.",
+    ),
+    "papers.withdrawal.signer": ("申请人或办理人", "Applicant or acting person"),
+    "papers.termination.title": ("终止办理通知书", "Notice of Termination"),
+    "papers.termination.body": (
+        "您（单位）提出的“{matter}”申请，自{on}起终止办理，涉及下列事项：",
+        "“{matter}” is terminated as of {on}. It concerns these items:",
+    ),
+    "papers.termination.gap": (
+        "容缺受理的材料没有在承诺的期限（{until}）内补齐：",
+        "What was promised by {until} did not come:",
+    ),
+    "papers.termination.after": (
+        "已交的材料原件退还申请人；条件具备后可以重新申请。",
+        "Originals are handed back; you may apply again once everything is there.",
+    ),
     # 授权委托书
     "papers.mandate.title": ("授权委托书", "Mandate"),
     "papers.mandate.principal": ("委托人", "Principal"),
@@ -224,6 +322,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "paper.refusal_notice": ("不予受理通知书", "Refusal"),
     "paper.not_ours_notice": ("不属于本机关告知书", "Not our authority"),
     "paper.not_needed_notice": ("无需许可告知书", "No licence needed"),
+    "paper.commitment": ("告知承诺书", "Notice and commitment"),
+    "paper.special_procedure": ("特别程序告知书", "Special procedure"),
+    "paper.extension": ("延期告知书", "Extension"),
+    "paper.return_notice": ("退件通知书", "Return"),
+    "paper.withdrawal": ("撤回通知书", "Withdrawal"),
+    "paper.termination": ("终止办理通知书", "Termination"),
     "paper.gap_promise": ("容缺受理承诺书", "Promise for gaps"),
     "paper.gap_notice": ("容缺受理通知书", "Acceptance with gaps"),
     "paper.transfer_sheet": ("材料交接单", "Transfer of materials"),

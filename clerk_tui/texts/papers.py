@@ -40,6 +40,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Your application “{matter}” has been examined: it is within our remit, its materials are complete and in due form. "
         "It is accepted as of {accepted}.",
     ),
+    "papers.acceptance.body_gaps": (
+        "您（单位）提出的“{matter}”申请，经审查，属于受理范围，主要申请材料齐全、符合法定形式，自{accepted}起容缺受理；"
+        "暂缺的材料见《容缺受理通知书》。",
+        "Your application “{matter}” has been examined: it is within our remit and its main materials are complete and in due form. "
+        "It is accepted with gaps as of {accepted}; what is to come is named in the notice of acceptance with gaps.",
+    ),
+    "papers.acceptance.body_deemed": (
+        "您（单位）提出的“{matter}”申请，自收到申请材料之日起五个工作日内没有告知需要补正，依照《中华人民共和国行政许可法》第三十二条，"
+        "自收到申请材料之日（{accepted}）起即为受理。",
+        "No notice of anything missing in your application “{matter}” was given within five working days of receipt: by article 32 "
+        "of the Administrative Licensing Law it counts as accepted as of the day of receipt, {accepted}.",
+    ),
     "papers.acceptance.promise": (
         "全部事项承诺于{promised}前（含当日）办结。",
         "All items will be decided by {promised} at the latest.",

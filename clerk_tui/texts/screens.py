@@ -217,6 +217,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "prompt.gaps": ("容缺 {count} 份,承诺书已签字?", "{count} to come: promise signed?"),
     "prompt.gaps.latest": ("已签,{day} 前补齐", "signed, by {day}"),
     "prompt.gaps.other": ("已签,另填日期", "signed, another day"),
+    "prompt.gaps.promise": ("打印承诺书", "print the promise"),
     "prompt.gaps.back": ("回去", "go back"),
     "prompt.gap_day": ("补齐日(最迟 {day})", "Papers by (at the latest {day})"),
     "prompt.submit": ("提交", "Submit"),

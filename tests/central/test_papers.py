@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from pypdf import PdfReader
@@ -123,7 +124,14 @@ def test_the_one_time_notice_names_everything_also_after_it_was_mended(refused: 
     assert len(wanted) >= 2
     clerk.on_case(case, "give_notice")
     first = said(clerk, case, "supplement_notice")
-    for expected in ("补正（一次性）告知书", number, f"共{len(wanted)}处", "缺「母亲授权委托书」", "缺「母亲出院记录」", "收到人"):
+    for expected in (
+        "补正（一次性）告知书",
+        number,
+        f"共{len(wanted)}处",
+        "缺「母亲授权委托书」",
+        "缺「母亲出院记录」",
+        "收到人",
+    ):
         assert expected in first, expected
     clerk.on_case(case, "judge_material", {"material": wanted[0], "verdict": "original_seen"})
     assert "缺「母亲授权委托书」" in said(clerk, case, "supplement_notice")
@@ -139,7 +147,9 @@ def test_a_notice_for_the_ticket_printer_is_escpos(refused: tuple[Staff, str, st
     assert (form.status_code, form.json()["code"]) == (409, "paper.no_roll")
 
 
-@pytest.mark.parametrize("paper", ["gap_notice", "mandate.father", "transfer_sheet.ga", "refusal_notice", "checklist.x"])
+@pytest.mark.parametrize(
+    "paper", ["gap_notice", "mandate.father", "transfer_sheet.ga", "refusal_notice", "checklist.x"]
+)
 def test_what_the_case_has_not_come_to_is_neither_made_nor_counted(refused: tuple[Staff, str, str], paper: str) -> None:
     clerk, case, _ = refused
     answer = clerk.http.get(f"/v1/halls/{HALL}/cases/{case}/papers/{paper}")
@@ -148,12 +158,85 @@ def test_what_the_case_has_not_come_to_is_neither_made_nor_counted(refused: tupl
     assert (verdict["status"], verdict["error"]["code"]) == ("rejected", "paper.not_now")
 
 
-def test_sheets_for_departments_count_what_they_get(accepted: tuple[Staff, str, str]) -> None:
-    clerk, case, number = accepted
+def test_sheets_for_departments_count_what_they_get(here: Running, accepted: tuple[Staff, str, str]) -> None:
+    _, case, number = accepted
+    clerk = here.sign_in(window="3")
     words = said(clerk, case, "transfer_sheet.yb")
-    for expected in ("材料交接单", number, "医疗保障局", "申请表（已签名）", "出院记录", "移交人（窗口）", "接收人（医疗保障局）"):
+    for expected in (
+        "材料交接单",
+        number,
+        "医疗保障局",
+        "申请表（已签名）",
+        "出院记录",
+        "移交人（窗口）",
+        "接收人（医疗保障局）",
+    ):
         assert expected in words, expected
     assert "社会保障卡申领" not in words
     service = said(clerk, case, "delivery")
     for expected in ("送达回证", "社会保障卡", "□邮寄", "领取人（签名，注明证件号码）"):
         assert expected in service, expected
+
+
+def test_a_refusal_without_its_paper_is_on_the_list_until_it_is_printed(here: Running) -> None:
+    clerk = here.sign_in(window="6")
+    case, _ = clerk.begin(here.sign_in("kiosk"))
+    clerk.fill_by_register(case)
+    number = clerk.on_case(case, "submit_case", {"only_receive": True})["number"]
+    where = "示范市卫生健康委员会"
+    reason = "不属于本区职权范围"
+    clerk.on_case(case, "refuse_case", {"kind": "not_ours", "reason": reason, "where": where})
+    path = f"/v1/halls/{HALL}/refusals"
+
+    def owed(role: str, **how: str) -> list[dict[str, object]]:
+        answer = here.sign_in(role).http.get(path, params=how)
+        assert answer.status_code == 200, answer.text
+        return [one for one in answer.json()["refusals"] if one["case"] == case]
+
+    (one,) = owed("supervisor")
+    assert (one["number"], one["paper"], one["window"], one["copies"]) == (number, "not_ours_notice", "6", 0)
+    assert one["by"]
+    assert clerk.http.get(path).status_code == 403
+    words = said(clerk, case, "not_ours_notice")
+    for expected in ("不属于本机关职权范围告知书", number, where, reason, "公安局", "六十日内", "收到人"):
+        assert expected in words, expected
+    assert len(owed("auditor")) == 1, "a paper that was only looked at is not a printed one"
+    clerk.on_case(case, "print_paper", {"paper": "not_ours_notice"})
+    assert owed("auditor") == []
+    (printed,) = owed("auditor", printed="true")
+    assert printed["copies"] == 1
+
+
+def test_a_gap_is_promised_and_told_with_its_day(here: Running) -> None:
+    clerk = here.sign_in(window="7")
+    case, _ = clerk.begin(here.sign_in("kiosk"))
+    clerk.fill_by_register(case)
+    for paper in (m for m in clerk.plan(case).materials if m.standing == "missing" and not m.tolerable):
+        verdict = "copies_kept" if paper.copies else "original_seen"
+        clerk.on_case(case, "judge_material", {"material": paper.key, "verdict": verdict})
+    for section in clerk.plan(case).sections:
+        body = {"section": section.key, "party": section.confirmers[0], "means": "paper", "witness": "7"}
+        clerk.on_case(case, "confirm_section", body)
+    for party in clerk.plan(case).signers:
+        clerk.on_case(case, "sign", {"party": party, "means": "paper", "witness": "7"})
+    gaps = [f.subject for f in clerk.plan(case).failing]
+    assert gaps
+    clerk.on_case(case, "submit_case", {"only_receive": True})
+    until = (clerk.clock() + timedelta(hours=8)).date()
+    body = {"gaps": gaps, "until": until.isoformat(), "promise": True}
+    clerk.on_case(case, "accept_case", body)
+    day = f"{until.year}年{until.month}月{until.day}日"
+    notice = said(clerk, case, "gap_notice")
+    for expected in (
+        "容缺受理通知书",
+        f"请于{day}",
+        "出院记录",
+        "复印件1份",
+        "终止办理",
+        "生育医疗费用报销（医疗保障局）",
+    ):
+        assert expected in notice, expected
+    assert day in said(clerk, case, "gap_promise")
+    accepted = said(clerk, case, "acceptance_notice")
+    assert "容缺受理" in accepted
+    assert "材料齐全、符合法定形式，自" in accepted

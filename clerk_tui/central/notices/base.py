@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from clerk_tui.central.paper_facts import Facts, parties, person
+from clerk_tui.intake.clock import WorkCalendar
+from clerk_tui.intake.deadlines import deadlines_of
 from clerk_tui.intake.plan import Plan
 from clerk_tui.papers import Notice, Party, Passage, Seal
 from clerk_tui.papers.rolled import day_words, time_words
@@ -27,13 +29,14 @@ class Happened:
 class Told:
     """`facts` as they are now, `about` the part of the paper's name after its kind, `history` oldest first.
 
-    `plan_before` gives the plan as it was just before an event of the history: a notice says what was wrong then, also
+    `calendar` is the hall's for periods; `plan_before` gives the plan as it was just before an event of the history: a notice says what was wrong then, also
     when it is printed again after everything was mended.
     """
 
     facts: Facts
     about: str = ""
     history: Sequence[Happened] = ()
+    calendar: WorkCalendar | None = None
     plan_before: Callable[[EventBody], Plan | None] = field(default=lambda _event: None)
 
     def say(self, code: str, **params: Any) -> str:
@@ -89,6 +92,14 @@ class Told:
         """What stands in the case under a field whose key ends so, about the party; empty for nothing."""
         asks = (a for a in self.facts.plan.asks if a.party == party and a.field.key.endswith(field))
         return next((a.value for a in asks if a.value), "")
+
+    def due(self, item: str) -> date | None:
+        """The day by which an item is promised now, pauses and extensions counted."""
+        if self.calendar is None:
+            return None
+        facts = self.facts
+        found = deadlines_of(facts.case, facts.catalog, self.calendar, facts.local(facts.now)).get(item)
+        return found.promised if found else None
 
     def hall_seal(self, on: date) -> tuple[Seal, ...]:
         """The hall's seal for accepting."""

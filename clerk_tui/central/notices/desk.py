@@ -3,6 +3,7 @@
 from clerk_tui.catalog.guide import address
 from clerk_tui.central.notices.base import Told
 from clerk_tui.intake.checklist import checklist_of
+from clerk_tui.intake.events import ItemsDelivered
 from clerk_tui.intake.plan import IN, PlannedItem
 from clerk_tui.papers import Checklist, Fact, Line, Notice, Party, Passage, Signature, Table
 from clerk_tui.texts import text
@@ -120,27 +121,35 @@ def transfer_sheet(told: Told) -> Notice:
 
 
 def delivery(told: Told) -> Notice:
-    """送达回证: what is handed over, to whom, when and how; signed by who takes it."""
+    """送达回证: what is handed over, to whom, when and how; signed by who takes it.
+
+    Of what may be handed over now, to be filled in by hand; when nothing is left to hand over, of the last delivery.
+    """
     facts, lang = told.facts, told.facts.lang
+    given = told.last(ItemsDelivered) if not facts.case.to_deliver else None
+    keys = given[0].items if given else facts.case.to_deliver or told.items()
     rows = []
-    for key in told.items():
+    for key in keys:
         for result in facts.catalog.items[key].results:
             if result.collect:
                 name = result.name if lang == "zh" else result.name_en or result.name
                 rows.append((name, told.item(key), told.number_of(key)))
     heads = ("delivery.document", "item", "delivery.number")
     table = Table(head=tuple(told.say(head) for head in heads), rows=tuple(rows), widths=(3, 3, 3))
-    blank = told.say("delivery.blank")
     made = told.notice("delivery", ())
+    colon = told.say("colon")
+    channel, at, who = told.say("delivery.channels"), told.say("delivery.blank"), told.say("delivery.who")
+    if given is not None:
+        channel, at, who = told.say(f"channel.{given[0].channel}"), told.time(given[0].at), given[0].taken_by
     return told.notice(
         "delivery",
         (
             Passage(table=table if rows else None),
             Passage(
                 lines=(
-                    Line(words=f"{told.say('delivery.channel')}{told.say('colon')}{told.say('delivery.channels')}"),
-                    Line(words=f"{told.say('delivery.at')}{told.say('colon')}{blank}"),
-                    Line(words=f"{told.say('delivery.taken_by')}{told.say('colon')}{told.say('delivery.who')}"),
+                    Line(words=f"{told.say('delivery.channel')}{colon}{channel}"),
+                    Line(words=f"{told.say('delivery.at')}{colon}{at}"),
+                    Line(words=f"{told.say('delivery.taken_by')}{colon}{who}"),
                 )
             ),
         ),

@@ -3,6 +3,7 @@
 from datetime import date
 
 from clerk_tui.central.notices.base import Told
+from clerk_tui.intake.deciding.receiving import latest_gap_day
 from clerk_tui.intake.events import CaseAccepted
 from clerk_tui.intake.papers import tolerable
 from clerk_tui.intake.plan import PlannedMaterial
@@ -61,10 +62,13 @@ def gap_notice(told: Told) -> Notice:
 
 
 def _until(told: Told) -> date | None:
-    """The day by which the gap is to be closed, as it was accepted."""
-    found = told.last(CaseAccepted)
-    until = getattr(found[0], "until", None) if found else None
-    return until if isinstance(until, date) else None
+    """The day by which the gap is to be closed: as it was accepted, before that the latest that may be promised."""
+    facts = told.facts
+    if facts.case.accepted_on:
+        return facts.case.until
+    if told.calendar is None:
+        return None
+    return latest_gap_day(facts.plan, tolerable(facts.plan), facts.local(facts.now).date(), told.calendar)
 
 
 def _table(told: Told, keys: tuple[str, ...], until: str) -> Table:

@@ -18,7 +18,7 @@ from clerk_tui.central.routers.cases import submitted_event
 from clerk_tui.central.sessions import Session, hall_caller
 from clerk_tui.central.stored import StoredEvent
 from clerk_tui.central.tables.base import instant
-from clerk_tui.intake.case import CaseState
+from clerk_tui.intake.events import CaseDeemedAccepted
 from clerk_tui.intake.papers import KINDS, about, kind_of, printable
 from clerk_tui.intake.plan import Plan
 from clerk_tui.papers import Contact, Paper, render_pdf
@@ -59,7 +59,7 @@ async def get_paper(
     if opened is None:
         raise ProblemError(409, "case.catalog_unknown")
     kind = kind_of(paper)
-    if kind == "acceptance_notice" and file.case.state is not CaseState.ACCEPTED:
+    if kind == "acceptance_notice" and file.case.accepted_on is None:
         raise ProblemError(409, "paper.not_accepted")
     if kind == "receipt" and not file.case.number:
         raise ProblemError(409, "case.not_received")
@@ -71,8 +71,10 @@ async def get_paper(
     contact = Contact(name=where, place=settings.name)
     desk = Desk(settings.name, settings.zone, where, name or "", contact, public_url=hub.public_url)
     copy_no = max(1, file.case.printed.get(paper, 0))
-    facts = Facts(file.case, opened.plan, opened.catalog, desk, lang, hub.clock(), copy_no)
-    made = _made(hub, hall, paper, facts, await hub.case_frames(hall, case))
+    events = await hub.case_frames(hall, case)
+    deemed = any(stored.kind == CaseDeemedAccepted.KIND for stored in events)
+    facts = Facts(file.case, opened.plan, opened.catalog, desk, lang, hub.clock(), copy_no, deemed)
+    made = _made(hub, hall, paper, facts, events)
     content, media_type = await asyncio.to_thread(_rendered, made, lang, large, form)
     await hub.note(session, CaseRead(case=case, what=f"paper:{paper}", session=session.id, at=hub.clock()))
     # The name holds the paper's kind and the case number, never a person's.
@@ -110,5 +112,6 @@ def _made(hub: Hub, hall: str, paper: str, facts: Facts, events: list[StoredEven
         opened = planned(hub, hall, file) if file else None
         return opened.plan if opened else None
 
+    calendar = hub.hall(hall).settings.rules(hub.case_rules).case.calendar
     history = tuple(Happened(body, instant(stored.recorded_at)) for stored, body in happened)
-    return MADE[kind_of(paper)](Told(facts, about(paper), history, plan_before))
+    return MADE[kind_of(paper)](Told(facts, about(paper), history, calendar, plan_before))

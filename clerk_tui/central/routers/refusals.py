@@ -49,7 +49,8 @@ async def get_refusals(
     found = await hub.read(lambda connection: refused_cases(connection, hall, printed=printed))
     names: dict[str, str] = {}
     for actor in {one.by for one in found if one.by}:
-        names[actor] = await asyncio.to_thread(hub.admin.staff_name, actor) or ""
+        name: str | None = await asyncio.to_thread(hub.admin.staff_name, actor)
+        names[actor] = name or ""
     told = [
         Refused(
             case=one.case,

@@ -33,10 +33,10 @@ class PaperActs(CaseActs):
         file, plan = (self.desk.case_file(case), self.desk.plan(case)) if case else (None, None)
         if file is None or plan is None:
             return stuck
-        rows = self._rows(file.case, plan)
+        rows = self._paper_rows(file.case, plan)
         return (*stuck, *rows, OptionView(WAYS, text("palette.ways", self.lang)))
 
-    def _rows(self, case: Case, plan: Plan) -> list[OptionView]:
+    def _paper_rows(self, case: Case, plan: Plan) -> list[OptionView]:
         """One row a paper; the mandates of several principals, and the sheets for several departments, are one."""
         kinds: dict[str, list[str]] = {}
         for name in printable(case, plan):

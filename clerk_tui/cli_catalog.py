@@ -542,8 +542,15 @@ def _material_line(known: "Catalog", paper: "PlannedMaterial", lang: Lang) -> st
 
 def mount(app: typer.Typer) -> None:
     """Puts `catalog`, `plan` and `due` under the command line."""
-    from clerk_tui import cli_catalog_exchange, cli_catalog_proposals, cli_catalog_publish, cli_catalog_suspend
+    from clerk_tui import (
+        cli_adapters,
+        cli_catalog_exchange,
+        cli_catalog_proposals,
+        cli_catalog_publish,
+        cli_catalog_suspend,
+    )
 
+    cli_adapters.mount(catalog)
     cli_catalog_exchange.mount(catalog)
     cli_catalog_publish.mount(catalog)
     cli_catalog_proposals.mount(catalog)

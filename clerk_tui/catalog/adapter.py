@@ -112,9 +112,20 @@ def read_adapter(name: str, text: str, catalog: Catalog | None = None) -> tuple[
                 "catalog.bad_value",
                 {"key": ".".join(map(str, error["loc"])) or key, "reason": error["msg"].removeprefix("Value error, ")},
             )
-            for error in wrong.errors(include_url=False)
+            for error in _own(wrong)
         )
     return adapter, tuple(_wrong(file, adapter, catalog)) if catalog else ()
+
+
+def _own(wrong: ValidationError) -> list[Any]:
+    """The errors without those that only say of a list that what is wrong in it does not count."""
+    errors = wrong.errors(include_url=False)
+
+    def echoes(error: Any) -> bool:
+        loc = error["loc"]
+        return error["type"] == "too_short" and any(o["loc"] != loc and o["loc"][: len(loc)] == loc for o in errors)
+
+    return [error for error in errors if not echoes(error)]
 
 
 def _wrong(file: SourceFile, adapter: Adapter, catalog: Catalog) -> Iterator[Finding]:

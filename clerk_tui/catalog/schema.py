@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from clerk_tui.catalog.adapter import Adapter
 from clerk_tui.catalog.build import GROUPS
 from clerk_tui.catalog.groups import GROUPS_OF_FIELDS
 from clerk_tui.catalog.listed import LISTED, Listed
@@ -15,7 +16,8 @@ from clerk_tui.catalog.when import OPERATORS
 
 SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
 SCHEMA_FILE = "catalog.schema.json"
-"""Its name, beside this module."""
+ADAPTER_SCHEMA_FILE = "adapter.schema.json"
+"""Their names, beside this module."""
 
 _SHORT = (("Item", "fields"), ("Item", "materials"), ("Item", "results"), ("Package", "items"), ("Repeats", "fields"))
 """Lists in which a bare text stands for an element."""
@@ -56,6 +58,23 @@ def json_schema() -> dict[str, Any]:
         "additionalProperties": False,
         "$defs": {name: d for name, d in sorted(definitions.items()) if name != "Test"},
     }
+
+
+def adapter_schema() -> dict[str, Any]:
+    """The schema of one adapter file."""
+    made = Adapter.model_json_schema(by_alias=True)
+    definitions = {**made.pop("$defs"), "When": _when()}
+    del made["properties"]["key"]
+    for definition in (made, *definitions.values()):
+        definition.pop("title", None)
+        for part in definition.get("properties", {}).values():
+            if isinstance(part, dict) and definition is not definitions["When"]:
+                part.pop("title", None)
+                part.pop("default", None)
+    ask = definitions["Line"]["properties"]["ask"]
+    definitions["Line"]["properties"]["ask"] = {"anyOf": [{"type": "string"}, ask]}
+    definitions.pop("Test", None)
+    return {"$schema": SCHEMA_ID, **made, "title": "clerk-tui adapter", "$defs": dict(sorted(definitions.items()))}
 
 
 def _when() -> dict[str, Any]:

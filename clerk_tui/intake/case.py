@@ -9,6 +9,7 @@ from immutables import Map
 
 from clerk_tui.catalog.model import ROW
 from clerk_tui.intake import events as ev
+from clerk_tui.intake.handover import HandoverRecorded, Handovers, evolve_handovers
 from clerk_tui.intake.items import GRANTED, ItemLife, ItemState, begin, evolve_items, in_order
 from clerk_tui.intake.plan_types import IN
 from clerk_tui.rules import EventBody
@@ -118,6 +119,7 @@ class Case:
     refusal: ev.CaseRefused | None = None
     ended: ev.CaseTerminated | ev.CaseWithdrawn | ev.CaseClosed | None = None
     printed: Map[str, int] = field(default_factory=Map)
+    handovers: Handovers = field(default_factory=Map)
     followed: ev.CatalogFollowed | None = None
     since: datetime | None = None
 
@@ -288,6 +290,8 @@ def _lived(case: Case, event: EventBody) -> Case:
             return replace(case, state=CaseState.TERMINATED, ended=event)
         case ev.CaseClosed():
             return replace(case, state=CaseState.CLOSED, ended=event)
+    if isinstance(event, HandoverRecorded):
+        return replace(case, handovers=evolve_handovers(case.handovers, event))
     lives = evolve_items(case.item_lives, event)
     return case if lives is case.item_lives else replace(case, item_lives=lives)
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from clerk_tui.intake import commands_life
+from clerk_tui.intake import commands_life, handover
 from clerk_tui.intake.command_parts import MAX_VALUE, Key, MaterialVerdict, Means, Reason
 from clerk_tui.intake.commands_life import (
     AcceptCase,
@@ -192,23 +192,28 @@ class Reveal(CommandBody):
     reason: Reason
 
 
-COMMANDS = commands_life.COMMANDS | by_kind(
-    OpenCase,
-    ChangeMatters,
-    PatchAnswers,
-    AttachMaterial,
-    JudgeMaterial,
-    ConfirmSection,
-    Sign,
-    SubmitCase,
-    LinkVisit,
-    FollowCatalog,
-    RecordLookup,
-    PrintPaper,
-    Reveal,
+COMMANDS = (
+    commands_life.COMMANDS
+    | handover.COMMANDS
+    | by_kind(
+        OpenCase,
+        ChangeMatters,
+        PatchAnswers,
+        AttachMaterial,
+        JudgeMaterial,
+        ConfirmSection,
+        Sign,
+        SubmitCase,
+        LinkVisit,
+        FollowCatalog,
+        RecordLookup,
+        PrintPaper,
+        Reveal,
+    )
 )
 UNVERSIONED = (
     frozenset({"open_case", "patch_answers", "record_lookup", "follow_catalog", "link_visit", "claim_case"})
     | commands_life.UNVERSIONED
+    | handover.UNVERSIONED
 )
 """Kinds that carry no base version: a creation, what judges each field by itself, and what only says who has the case."""

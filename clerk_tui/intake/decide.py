@@ -10,6 +10,7 @@ from clerk_tui.intake.deciding import (
     answering,
     clocking,
     ending,
+    handing,
     noticing,
     opening,
     receiving,
@@ -23,6 +24,7 @@ from clerk_tui.intake.deciding.opening import following, may_begin, open_case
 from clerk_tui.intake.deciding.readiness import Readiness, readiness
 from clerk_tui.intake.deciding.receiving import query_code
 from clerk_tui.intake.events_life import ClockPaused, ItemReplied
+from clerk_tui.intake.handover import RecordHandover
 from clerk_tui.rules import CommandBody, Context
 
 __all__ = [
@@ -120,6 +122,7 @@ _DECIDERS: Mapping[type[CommandBody], Decider] = {
     cmd.ReplyItem: replying.reply,
     cmd.RecordPayment: replying.pay,
     cmd.Deliver: replying.deliver,
+    RecordHandover: handing.record_handover,
     cmd.RecordLookup: recording.record_lookup,
     cmd.PrintPaper: recording.print_paper,
     cmd.Reveal: recording.reveal,

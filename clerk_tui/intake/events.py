@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from clerk_tui.intake import events_life
+from clerk_tui.intake import events_life, handover
 from clerk_tui.intake.command_parts import MaterialVerdict, Means
 from clerk_tui.intake.events_life import (
     CaseAccepted,
@@ -216,18 +216,22 @@ class ValueRevealed(EventBody):
     reason: str = ""
 
 
-EVENTS = events_life.EVENTS | by_kind(
-    CaseOpened,
-    VisitLinked,
-    CaseReassigned,
-    MattersChanged,
-    CatalogFollowed,
-    AnswersPatched,
-    MaterialAttached,
-    MaterialJudged,
-    SectionConfirmed,
-    Signed,
-    SharedDataReceived,
-    PaperPrinted,
-    ValueRevealed,
+EVENTS = (
+    events_life.EVENTS
+    | handover.EVENTS
+    | by_kind(
+        CaseOpened,
+        VisitLinked,
+        CaseReassigned,
+        MattersChanged,
+        CatalogFollowed,
+        AnswersPatched,
+        MaterialAttached,
+        MaterialJudged,
+        SectionConfirmed,
+        Signed,
+        SharedDataReceived,
+        PaperPrinted,
+        ValueRevealed,
+    )
 )

@@ -93,6 +93,7 @@ COMMANDS: Mapping[str, Row] = {
     "deliver": _ON_CASE,
     "deem_accepted": {"system": "hall"},
     "lapse_gap": {"system": "hall"},
+    "record_handover": {**_ON_CASE, "system": "hall"},
     "follow_catalog": {"system": "hall"},
     "record_lookup": {"system": "hall"},
     "print_paper": _ON_CASE,

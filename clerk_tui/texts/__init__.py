@@ -13,6 +13,7 @@ Lang = Literal["zh", "en"]
 SUBJECTS = (
     "refusals",
     "refusals_life",
+    "handover",
     "actions",
     "screens",
     "queue",

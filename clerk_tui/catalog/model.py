@@ -145,13 +145,14 @@ class Sum(Model):
 
 
 class Repeats(Model):
-    """A group of fields that is answered once a row: `row` is what one is called (股东, 车辆).
+    """A group of fields that is answered once a row: `row` is what one is called (股东, 车辆), `measure` its measure word.
 
     `min` rows are there from the beginning; `sum` is what a number in them must come to.
     """
 
     row: str
     row_en: str = ""
+    measure: str = "个"
     fields: tuple[RowField, ...] = Setting(min_length=1)
     min: int = Setting(default=1, ge=0, le=50)
     max: int = Setting(default=50, ge=1, le=200)

@@ -142,7 +142,11 @@ def _section_lines(case: OpenCase, section: Section, lang: Lang) -> Iterator[Fac
     for key in section.asks:
         ask = case.plan.ask(key)
         if ask is not None and ask.value and ask.state != "from_step":
-            yield FaceLine(section=name, label=ask.field.label(lang), value=_shown(ask, lang))
+            yield FaceLine(
+                section=name,
+                label=" ".join(filter(None, (case.plan.row_label(key, lang), ask.field.label(lang)))),
+                value=_shown(ask, lang),
+            )
 
 
 def _shown(ask: PlannedAsk, lang: Lang) -> str:

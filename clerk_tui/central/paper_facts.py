@@ -7,9 +7,10 @@ from typing import Literal
 from clerk_tui.catalog.model import Catalog
 from clerk_tui.intake.case import Case
 from clerk_tui.intake.events import Signed
-from clerk_tui.intake.plan import IN, Plan, PlannedAsk, PlannedItem
+from clerk_tui.intake.plan import IN, Plan, PlannedAsk, PlannedGroup, PlannedItem
 from clerk_tui.papers import model as paper
 from clerk_tui.texts import Lang, masks, text
+from clerk_tui.texts.cells import cell_width
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,9 +201,14 @@ def application_form(facts: Facts) -> paper.ApplicationForm:
     if asked:
         sections.append(paper.FormSection(title=text("paper.situation", lang), rows=asked))
     for section in plan.sections:
-        rows = tuple(_row(a, case, lang) for a in plan.asks if a.section == section.key and a.state != "from_step")
+        own = [
+            a for a in plan.asks if a.section == section.key and a.state != "from_step" and plan.group(a.key) is None
+        ]
         name = catalog.name(section.party, lang) if section.party else text("paper.case_section", lang)
-        sections.append(paper.FormSection(title=name, rows=rows))
+        if own:
+            sections.append(paper.FormSection(title=name, rows=tuple(_row(a, case, lang) for a in own)))
+        groups = [g for g in plan.groups if g.section == section.key and g.rows and not g.later]
+        sections += [paper.FormSection(title=g.field.label(lang), table=_table(facts, g)) for g in groups]
     return paper.ApplicationForm(
         hall=facts.desk.hall,
         matter=facts.matter,
@@ -218,6 +224,29 @@ def application_form(facts: Facts) -> paper.ApplicationForm:
         clerk=facts.desk.clerk,
         reprint=facts.reprint,
     )
+
+
+def _table(facts: Facts, group: PlannedGroup) -> paper.FormTable:
+    """The rows of a repeating group as a table; a question that no row was asked has no column."""
+    plan, lang = facts.plan, facts.lang
+    rows = [{a.field.key: a for key in row.asks if (a := plan.ask(key)) is not None} for row in group.rows]
+    fields = [one.field for one in group.repeats.fields if any(one.field in row for row in rows)]
+    head = [text("paper.row_no", lang), *(facts.catalog.fields[key].label(lang) for key in fields)]
+    lines = [[str(place), *(_cell(row.get(key), lang) for key in fields)] for place, row in enumerate(rows, 1)]
+    total: list[str] = []
+    if group.sum is not None and group.sum.field.key in fields:
+        total = [text("paper.total", lang), *("" for _ in fields)]
+        total[1 + fields.index(group.sum.field.key)] = group.sum.words(group.sum.total)
+    # A head may break between its characters, an identity number should not.
+    widest = [max(cell_width(line[at]) for line in [*lines, total or lines[0]]) for at in range(len(head))]
+    weights = [min(max(wide, 3 + cell_width(words) // 3), 20) for wide, words in zip(widest, head, strict=True)]
+    return paper.FormTable(head=tuple(head), lines=tuple(map(tuple, lines)), weights=tuple(weights), total=tuple(total))
+
+
+def _cell(ask: PlannedAsk | None, lang: Lang) -> str:
+    if ask is None:
+        return ""
+    return words_of(ask.field.type, ask.value, {o.value: o.label(lang) for o in ask.field.options}, lang)
 
 
 def _signature(facts: Facts, party: str, signed: Signed | None) -> paper.Signature:

@@ -237,6 +237,33 @@ class CaseVerbs(HallVerbs):
             raise refusal
         return captured
 
+    async def add_row(self, case: str, group: str) -> str:
+        """One more row of a repeating group, by the group's ask key; the row's key. Raises Refusal when it is full."""
+        from clerk_tui.intake.plan_rows import HERE, next_row
+
+        plan, file = self.plan(case), self.case_file(case)
+        of = plan.group(group) if plan else None
+        if of is None or file is None:
+            raise Refusal("case.unknown_field", field=group)
+        typed = self.typed(case).values
+        row = f"{group}.{next_row(of, (*file.case.answers, *file.case.shared, *typed))}"
+        await self.answer_now(case, row, HERE)
+        return row
+
+    async def drop_row(self, case: str, row: str, word: str | None = None) -> None:
+        """Drops a row with all that stands in it; `word` is how who had confirmed it agreed.
+
+        Raises the Refusal that keeps it from being dropped.
+        """
+        for ask in [key for key in self.typed(case).values if key.startswith(f"{row}.")]:
+            self._sync.forget_typed(case, ask)
+        self._sync.type_value(case, row, "")
+        self.left(case, {row: word} if word else None)
+        await self.saved()
+        if (refusal := self.typed(case).refused.get(row)) is not None:
+            self.forget_typed(case, row)
+            raise refusal
+
     def forget_typed(self, case: str, ask: str) -> None:
         """The clerk takes back what was typed in a field and not yet sent."""
         self._sync.forget_typed(case, ask)

@@ -388,6 +388,16 @@ class Plan:
         wanted = row["group"] if row else key
         return next((g for g in self.groups if g.key == wanted), None)
 
+    def row_label(self, key: str, lang: Literal["zh", "en"]) -> str:
+        """`股东 2`: what a row, or the row of this field, is called by its place; empty for what is in none."""
+        group = self.group(key)
+        row = ROW.fullmatch(key)
+        if group is None or row is None:
+            return ""
+        number = int(row["row"])
+        place = next((at for at, one in enumerate(group.rows, 1) if one.number == number), number)
+        return f"{group.repeats.label(lang)} {place}"
+
     def answerer(self, key: str) -> str | None:
         """Whose word the ask or question with this key is; None when it is not in the plan."""
         if any(q.key == key for q in self.questions):

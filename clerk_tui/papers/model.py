@@ -117,11 +117,25 @@ class FormRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FormTable:
+    """A group of questions that repeats (shareholders, vehicles): a head, a line a row, `total` under the last.
+
+    `weights` are the columns' shares of the width.
+    """
+
+    head: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+    weights: tuple[int, ...]
+    total: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class FormSection:
-    """The questions that concern one party or one subject."""
+    """The questions that concern one party or one subject; with a `table` instead of rows where they repeat."""
 
     title: str
-    rows: tuple[FormRow, ...]
+    rows: tuple[FormRow, ...] = ()
+    table: FormTable | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -143,6 +143,20 @@ class AnswerTyped(Intent):
 
 
 @dataclass
+class RowAdded(Intent):
+    """One more row of the repeating group with this ask key."""
+
+    group: str
+
+
+@dataclass
+class RowDropped(Intent):
+    """The row with this key is to go; asked once more."""
+
+    row: str
+
+
+@dataclass
 class AnswerLeft(Intent):
     """The field was left; what was typed is meant."""
 

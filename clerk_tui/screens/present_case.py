@@ -1,6 +1,7 @@
 """The case in hand as it is shown: head, question, fields, papers, matters, phone; personal values masked."""
 
 from datetime import date
+from functools import partial
 
 from babel.dates import format_date
 
@@ -8,6 +9,7 @@ from clerk_tui.catalog.model import Catalog, Package
 from clerk_tui.intake.case import Case, CaseState
 from clerk_tui.intake.decide import readiness
 from clerk_tui.intake.plan import FREE, IN, Plan, PlannedAsk, PlannedMaterial
+from clerk_tui.screens.present_rows import row_views
 from clerk_tui.screens.rules_changed import out_of_plan
 from clerk_tui.screens.seen import Seen
 from clerk_tui.screens.view import (
@@ -78,6 +80,7 @@ def case_view(seen: Seen) -> CaseView | None:
     case, plan, lang = seen.file.case, seen.plan, seen.lang
     names = [seen.catalog.name(matter, lang) for matter in case.matters]
     left = sum(ask.state in ("open", "wrong") and (ask.required or ask.state == "wrong") for ask in plan.asks)
+    left += sum(group.sum is not None and group.sum.off for group in plan.groups)
     now = plan.proof.now
     state = "" if case.state is CaseState.DRAFT else text(f"case_state.{case.state}", lang)
     return CaseView(
@@ -195,11 +198,15 @@ def field_views(seen: Seen) -> tuple[FieldView, ...]:
     rows: list[FieldView] = []
     order = sorted(plan.sections, key=lambda section: section.party not in plan.acting)
     for section in order:
-        asks = [plan.ask(key) for key in section.asks]
+        asks = [plan.ask(key) for key in section.asks if plan.group(key) is None]
         shown = [ask for ask in asks if ask is not None and ask.state != "from_step"]
         shown.sort(key=lambda ask: ask.field.key != ID_NO)
         group = catalog.name(section.party, lang) if section.party else text("form.case", lang)
         rows += [_field(seen, seen.file.case, ask, group) for ask in shown]
+        for repeating in plan.groups:
+            if repeating.section == section.key and not repeating.later:
+                views = row_views(seen, plan, repeating, partial(_field, seen, seen.file.case), locked=not _draft(seen))
+                rows += views
     return (*rows, *situation)
 
 

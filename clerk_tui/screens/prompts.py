@@ -74,6 +74,13 @@ def word_prompt(lang: Lang, label: str, key: str) -> PromptView:
     return _prompt(lang, f"word:{key}", words, ("spoken", "phone", "no"), "prompt.word")
 
 
+def drop_row_prompt(lang: Lang, label: str, key: str, *, confirmed: bool) -> PromptView:
+    """Whether a row goes; where somebody confirmed it, how they agreed."""
+    words = text("prompt.drop_row_confirmed" if confirmed else "prompt.drop_row", lang, label=label)
+    options = ("spoken", "phone", "no") if confirmed else ("yes", "no")
+    return _prompt(lang, f"drop_row:{key}", words, options, "prompt.drop_row")
+
+
 def refuse_prompt(lang: Lang, way: str) -> PromptView:
     """Why the case is refused or needs no permission, or where its authority is: in words for the paper."""
     kind = "refused" if way == "refuse" else way

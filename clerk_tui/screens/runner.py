@@ -160,6 +160,8 @@ class Runner(ListActs):
                 self.show_guide(rest)
             case "join":
                 await self.desk.open_case([rest])
+            case "drop_row":
+                await self.drop_row(rest, option)
             case "word":
                 self.desk.left(self._case(), {rest: option})
 

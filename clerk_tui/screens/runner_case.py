@@ -60,6 +60,30 @@ class CaseActs(HallActs):
         if key.endswith(ID_NO):
             await self._ask_register(case, key)
 
+    # Rows
+
+    async def add_row(self, group: str) -> None:
+        """One more row; the form puts the focus into it."""
+        await self.desk.add_row(self._case(), group)
+
+    def ask_drop_row(self, row: str) -> None:
+        """Asks in the line whether the row goes; with the word of who has confirmed what stands in it."""
+        case = self._case()
+        plan = self.desk.plan(case)
+        if plan is None or plan.group(row) is None:
+            return
+        label = plan.row_label(row, self.lang)
+        confirmed = any(ask.confirmed and ask.typed for ask in plan.asks if ask.party == row)
+        self.ask(prompts.drop_row_prompt(self.lang, label, row, confirmed=confirmed))
+
+    async def drop_row(self, row: str, option: str) -> None:
+        """Drops the row with all that stands in it; `option` is how who confirmed it agreed, or yes."""
+        case = self._case()
+        plan = self.desk.plan(case)
+        label = plan.row_label(row, self.lang) if plan else row
+        await self.desk.drop_row(case, row, option if option in ("spoken", "phone") else None)
+        self.tell("notice.row_dropped", "done", label=label)
+
     async def _ask_register(self, case: str, key: str) -> None:
         plan, file = self.desk.plan(case), self.desk.case_file(case)
         ask = plan.ask(key) if plan else None

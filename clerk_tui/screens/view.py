@@ -13,6 +13,7 @@ from clerk_tui.texts.sheet import Sheet
 TicketState = Literal["idle", "calling", "called", "serving", "paused"]
 Link = Literal["on", "busy", "off"]
 Saved = Literal["", "saved", "saving", "unsent"]
+FieldKind = Literal["field", "row", "add"]
 FieldState = Literal["open", "filled", "answered", "confirmed", "wrong", "typing"]
 MaterialState = Literal["todo", "ready", "received", "later", "missing", "bad"]
 Page = Literal["intake", "materials", "phone", "matters", "queue"]
@@ -142,7 +143,11 @@ class QuestionView:
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """One asked field. `masked` values are shown, never edited in part; `options` make it a choice; `locked` ones stand."""
+    """One asked field. `masked` values are shown, never edited in part; `options` make it a choice; `locked` ones stand.
+
+    Of a repeating group also the head of a row (`kind` row: its key, who it is), and what adds one (add: the group's
+    key). `group_note` stands in the group's heading: what is wrong with all of it.
+    """
 
     key: str
     label: str
@@ -157,6 +162,8 @@ class FieldView:
     options: tuple[OptionView, ...] = ()
     max_length: int = 120
     locked: bool = False
+    kind: FieldKind = "field"
+    group_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,14 @@ class WindowScreen(Workbench):
     def _left(self, event: intents.AnswerLeft) -> None:
         self._do(self.runner.left(event.key), "case")
 
+    @on(intents.RowAdded)
+    def _add_row(self, event: intents.RowAdded) -> None:
+        self._do(self.runner.add_row(event.group), "case")
+
+    @on(intents.RowDropped)
+    def _drop_row(self, event: intents.RowDropped) -> None:
+        self.runner.ask_drop_row(event.row)
+
     @on(intents.MaterialJudged)
     def _judge(self, event: intents.MaterialJudged) -> None:
         if event.verdict != "unacceptable" or event.reason:

@@ -51,6 +51,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "paper.window": ("{window} 号窗口", "Window {window}"),
     "paper.situation": ("办理情形", "Situation"),
     "paper.case_section": ("办理选择", "Choices"),
+    "paper.row_no": ("序号", "No."),
+    "paper.total": ("合计", "Total"),
     "paper.signed": ("{means}签名 {time}", "signed {means}, {time}"),
     "paper.declaration.true": (
         "以上填写内容和提交材料真实、准确、完整，如有不实，本人承担相应责任。",

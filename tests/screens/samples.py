@@ -410,6 +410,82 @@ def form_only(lang: Lang = "zh") -> WorkbenchView:
     return replace(base, question=None, fields=fields)
 
 
+def rows(lang: Lang = "zh") -> WorkbenchView:
+    """An enterprise is started: two shareholders whose shares are one per cent short."""
+    zh = lang == "zh"
+    base = serving(lang)
+    company, group = ("企业", "股东及出资") if zh else ("Company", "Shareholders and contributions")
+    ratio, amount = ("出资比例", "认缴出资额（万元）") if zh else ("Share", "Contribution in 10,000 yuan")
+    kinds = (
+        OptionView("person", "自然人" if zh else "Person"),
+        OptionView("enterprise", "企业" if zh else "Enterprise"),
+    )
+    here = "窗口录入" if zh else "typed here"
+    fields: list[FieldView] = [
+        FieldView(
+            "company.corp.name",
+            "单位名称" if zh else "Name",
+            "演示贸易有限公司" if zh else "Demo Trading",
+            state="answered",
+            source=here,
+            group=company,
+        ),
+        FieldView(
+            "company.sj.liaison", "联络员" if zh else "Liaison", "演示人", state="answered", source=here, group=company
+        ),
+    ]
+    for place, (name, id_no, share, money) in enumerate(
+        (("张*明", "330402********0014", "66", "660"), ("王*", "330402********0021", "33", "330")), 1
+    ):
+        key = f"company.sj.shareholders.{place}"
+        fields += [
+            FieldView(
+                key,
+                f"股东 {place}" if zh else f"Shareholder {place}",
+                name,
+                kind="row",
+                state="filled",
+                hint=text("hint.row", lang, label=f"股东 {place}" if zh else f"Shareholder {place}"),
+                group=group,
+                group_note=text("field.sum_short", lang, label=ratio, sum="99%", missing="1%") if place == 1 else "",
+            ),
+            FieldView(
+                f"{key}.kind",
+                "股东类型" if zh else "Kind",
+                "person",
+                state="answered",
+                source=here,
+                group=group,
+                options=kinds,
+            ),
+            FieldView(
+                f"{key}.id",
+                "身份证号" if zh else "Identity number",
+                id_no,
+                masked=True,
+                state="answered",
+                source=here,
+                group=group,
+            ),
+            FieldView(f"{key}.name", "姓名" if zh else "Name", name, state="answered", source=here, group=group),
+            FieldView(f"{key}.ratio", ratio, share, state="answered", source=here, group=group),
+            FieldView(f"{key}.amount", amount, money, state="answered", source=here, group=group),
+        ]
+    fields.append(
+        FieldView(
+            "company.sj.shareholders",
+            text("field.add_row", lang, row="股东" if zh else "Shareholder", measure="位"),
+            kind="add",
+            state="open",
+            hint=text("hint.add_row", lang, row="股东" if zh else "Shareholder", measure="位"),
+            group=group,
+        )
+    )
+    title = "企业开办一件事" if zh else "Starting a business"
+    case = CaseView(title, items=7, working_days=1, due="11-26(周四)" if zh else "Thu 26 Nov", left=1, spared=41)
+    return replace(base, case=case, question=None, fields=tuple(fields), matters=(MatterView("start_biz", title),))
+
+
 def phone_open(lang: Lang = "zh") -> WorkbenchView:
     """F9 is on."""
     base = serving(lang)

@@ -26,6 +26,8 @@ STATES: dict[str, tuple[Callable[[Lang], WorkbenchView], tuple[str, ...]]] = {
     "called": (samples.called, ()),
     "serving": (samples.serving, ()),
     "wrong": (samples.form_only, ()),
+    "rows": (samples.rows, ()),
+    "rows-head": (samples.rows, ("up", "up", "up", "up", "up", "up")),
     "materials": (samples.form_only, ("f6", "down", "down")),
     "phone": (samples.phone_open, ("f9",)),
     "matters": (samples.form_only, ("f6", "f6", "f6")),

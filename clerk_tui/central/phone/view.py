@@ -1,7 +1,7 @@
 """What one party sees of a case on the phone: its own sections and values, nobody else's."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from babel.dates import format_date
@@ -98,7 +98,10 @@ class PaperView:
 
 @dataclass(frozen=True, slots=True)
 class FilingView:
-    """The whole page; `order` lists its parts: `head:`, `field:`, `foot:` and `paper:` with their keys, and `end`."""
+    """The whole page; `order` lists its parts: `head:`, `row:`, `field:`, `foot:`, `paper:` with their keys, and `end`.
+
+    `rows` are the heads of a repeating group's rows by key: fields of one stand under its head.
+    """
 
     case: str
     filing: str
@@ -120,6 +123,7 @@ class FilingView:
     number: str
     query_code: str
     next: str
+    rows: Mapping[str, str] = field(default_factory=dict)
 
 
 def own_asks(filing: Filing, plan: Plan) -> tuple[PlannedAsk, ...]:
@@ -145,10 +149,15 @@ def filing_view(file: CaseFile, filing: Filing, plan: Plan, catalog: Catalog, la
     mine = [s for s in plan.sections if s.owner == filing.party and any(a.section == s.key for a in asks)]
     sections = {s.key: _section(s, case, catalog, lang, acts=acts) for s in mine}
     # What a submitted case has come to stands first.
+    rows: dict[str, str] = {}
     order: list[str] = ["end"] if case.number or ended else []
     for section in mine:
         order.append(f"head:{section.key}")
-        order += [f"field:{a.key}" for a in asks if a.section == section.key]
+        for ask in (a for a in asks if a.section == section.key):
+            if (named := plan.row_label(ask.key, lang)) and ask.party not in rows:
+                rows[ask.party or ""] = named
+                order.append(f"row:{ask.party}")
+            order.append(f"field:{ask.key}")
         order.append(f"foot:{section.key}")
     papers = {m.key: _paper(m, catalog, lang) for m in own_papers(filing, plan)} if edits else {}
     if papers:
@@ -179,6 +188,7 @@ def filing_view(file: CaseFile, filing: Filing, plan: Plan, catalog: Catalog, la
         number=case.number or "",
         query_code=case.query_code or "",
         next=_next(case, lang),
+        rows=rows,
     )
 
 

@@ -7,13 +7,18 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
-from clerk_tui.screens.intents import AnswerLeft
+from clerk_tui.screens.intents import AnswerLeft, RowAdded
 from clerk_tui.screens.view import FieldView
 from clerk_tui.screens.widgets.field_input import FieldInput
 from clerk_tui.screens.widgets.field_row import EMPTY, FieldRow
 
 FIRST_ROWS = 24
 NEEDS_A_PERSON = ("open", "wrong")
+
+
+def _in(key: str, of: str) -> bool:
+    """Whether the key lies under `of`."""
+    return key.startswith(f"{of}.")
 
 
 class FieldPool(VerticalScroll, can_focus=False):
@@ -33,6 +38,7 @@ class FieldPool(VerticalScroll, can_focus=False):
         self.fields: tuple[FieldView, ...] = ()
         self.rows: list[FieldRow] = []
         self.entered = ""
+        self._growing: tuple[str, frozenset[str]] | None = None
 
     def on_mount(self) -> None:
         """Mount the rows once, after the first frame."""
@@ -57,14 +63,40 @@ class FieldPool(VerticalScroll, can_focus=False):
         here = self.current
         waited = here is not None and here.field.state in NEEDS_A_PERSON and not here.dirty
         key = here.field.key if here is not None else ""
+        dirty = here is not None and here.dirty
         group = ""
         for index, row in enumerate(self.rows):
             field = self.fields[index] if index < len(self.fields) else EMPTY
             row.show(field, field.group if field.group != group else "")
             group = field.group or group
+        if self._focus_new_row():
+            return
+        # Rows came or went above: the focus goes along with its field, and what is being typed there stays typed.
+        if here is not None and key and here.field.key != key:
+            moved = next((row for row in self.rows if row.used and row.field.key == key), None)
+            if moved is not None:
+                moved.dirty = dirty
+                moved.target.focus()
         # Filled by somebody else while the caret stood there: on to what still needs a person.
         if here is not None and waited and here.field.key == key and here.field.state not in NEEDS_A_PERSON:
             self._go(1, open_only=True)
+
+    def _focus_new_row(self) -> bool:
+        """Into the row that was asked for, once it is there."""
+        if self._growing is None:
+            return False
+        group, had = self._growing
+        fresh = next((f for f in self.fields if f.kind == "row" and _in(f.key, group) and f.key not in had), None)
+        first = next((f for f in self.fields if fresh and f.kind == "field" and _in(f.key, fresh.key)), None)
+        if first is None:
+            return False
+        self._growing = None
+        self.call_after_refresh(self.focus_key, first.key)
+        return True
+
+    def on_row_added(self, event: RowAdded) -> None:
+        """Remember which rows there are, so that the focus can go into the one that comes."""
+        self._growing = (event.group, frozenset(f.key for f in self.fields if f.kind == "row"))
 
     def back_to_wrong(self) -> None:
         """What was entered last turned out wrong: go back to it, unless somebody types elsewhere already."""

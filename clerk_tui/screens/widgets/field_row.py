@@ -8,13 +8,13 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Spacing
 from textual.strip import Strip
 
-from clerk_tui.screens.intents import AnswerLeft, AnswerTyped
+from clerk_tui.screens.intents import AnswerLeft, AnswerTyped, RowAdded, RowDropped
 from clerk_tui.screens.typed import digit_of
 from clerk_tui.screens.view import FieldView
 from clerk_tui.screens.widgets.field_input import FieldInput
 from clerk_tui.screens.widgets.painted import Painted, Run, width_of
 from clerk_tui.screens.wrap import wrap
-from clerk_tui.texts.cells import cell_width, fit
+from clerk_tui.texts.cells import fit
 
 EMPTY = FieldView("", "")
 MARKS = {"open": ("*", "warn"), "wrong": ("✗", "bad"), "typing": ("…", "accent"), "confirmed": ("✓", "good")}
@@ -33,6 +33,7 @@ class FieldRow(Painted, can_focus=False):
         Binding("enter", "choose", show=False, id="field.choose"),
         Binding("left", "turn(-1)", show=False),
         Binding("right,space", "turn(1)", show=False),
+        Binding("delete", "drop", show=False, id="field.drop_row"),
     ]
 
     def __init__(self, *, even: bool = False) -> None:
@@ -53,7 +54,12 @@ class FieldRow(Painted, can_focus=False):
     @property
     def target(self) -> "FieldInput | FieldRow":
         """What takes the focus on this row."""
-        return self if self.field.options else self.input
+        return self if self._whole else self.input
+
+    @property
+    def _whole(self) -> bool:
+        """Whether the row itself takes the focus: there is nothing to type on it."""
+        return bool(self.field.options) or self.field.kind != "field"
 
     @property
     def used(self) -> bool:
@@ -74,9 +80,9 @@ class FieldRow(Painted, can_focus=False):
             self.dirty = False
             self._sent = field.value
             self.input.show_value(field.value, masked=field.masked)
-        self.can_focus = bool(field.options) and not field.locked
+        self.can_focus = self._whole and not field.locked
         self.input.can_focus = not field.locked
-        self.input.display = bool(field.key) and not field.options
+        self.input.display = bool(field.key) and not self._whole
         self.input.set_class((field.state in WELLS or not field.value) and not field.locked, "-well")
         self.display = bool(field.key)
         if not same_field or was.options != field.options:
@@ -131,8 +137,13 @@ class FieldRow(Painted, can_focus=False):
         focused = self.target.has_focus
         drawn: list[Strip] = []
         if self.heading:
-            head = f" {self.heading} "
-            drawn.append(self.strip([Run(head, "accent"), Run("─" * (width - cell_width(head) - 1), "line")]))
+            head = [Run(f" {self.heading} ", "accent")]
+            if field.group_note:
+                head.append(Run(f" {field.group_note} ", "bad"))
+            drawn.append(self.strip([*head, Run("─" * max(width - width_of(head) - 1, 0), "line")]))
+        if field.kind != "field":
+            drawn.append(self._row_line(focused))
+            return drawn
         mark = Run("▸" if focused else " ", "accent")
         label = Run(fit(field.label, self.label_width - 2), "strong" if focused else "soft")
         left = [mark, label, Run(" ")]
@@ -147,6 +158,20 @@ class FieldRow(Painted, can_focus=False):
         for index, words in enumerate(self._error_lines()):
             drawn.append(self.strip([Run(" " * self.label_width), Run(("  " if index else "✗ ") + words, "bad")]))
         return drawn
+
+    def _row_line(self, focused: bool) -> Strip:
+        """The head of a row of a repeating group, or what adds one."""
+        field = self.field
+        mark = Run("▸" if focused else " ", "accent")
+        if field.kind == "add":
+            words = self.say("field.full" if field.locked else "field.add")
+            ink = "faint" if field.locked else "row-accent" if focused else "accent"
+            return self.strip(
+                [mark, Run(f" {field.label} ", ink)], [Run(words + " ", "faint")] if focused or field.locked else []
+            )
+        who = [Run(field.value, "soft")] if field.value else []
+        head = Run(f" {field.label} ", "row" if focused else "strong")
+        return self.strip([mark, head, Run(" "), *who], [Run(self.say("field.row") + " ", "faint")] if focused else [])
 
     def _answer(self, width: int) -> list[Run]:
         """The chosen answer; or all of them where they fit, else how many there are."""
@@ -200,10 +225,17 @@ class FieldRow(Painted, can_focus=False):
             self.redraw()
 
     def action_choose(self) -> None:
-        """Take the answer under the cursor."""
+        """Take the answer under the cursor; on the row that adds one, add it."""
+        if self.has_focus and self.field.kind == "add":
+            self.post_message(RowAdded(self.field.key))
         if self.has_focus and self.field.options:
             self.post_message(AnswerTyped(self.field.key, self.field.options[self._cursor].code))
             self.post_message(AnswerLeft(self.field.key))
+
+    def action_drop(self) -> None:
+        """Drop the row whose head this is; asked once more in the line."""
+        if self.has_focus and self.field.kind == "row":
+            self.post_message(RowDropped(self.field.key))
 
     def on_input_changed(self, event: FieldInput.Changed) -> None:
         """Tell what stands there now; a masked value was not typed and is never sent."""

@@ -37,14 +37,14 @@ def row_views(
                 yield field(ask, heading)
     if locked:
         return
-    one = group.repeats.label(lang)
+    one = group.repeats.measure + group.repeats.row if lang == "zh" else group.repeats.label(lang).lower()
     yield FieldView(
         group.key,
-        text("field.add_row", lang, row=one, measure=group.repeats.measure),
+        text("field.add_row", lang, row=one),
         kind="add",
         # Where every row is filled in and something is still missing, there must be another.
         state="open" if at is not None and at.off and at.missing > 0 and not group.full else "filled",
-        hint=text("hint.add_row", lang, row=one, measure=group.repeats.measure),
+        hint=text("hint.add_row", lang, row=one),
         group=heading,
         group_note=note,
         locked=group.full,

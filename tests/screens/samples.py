@@ -415,7 +415,7 @@ def rows(lang: Lang = "zh") -> WorkbenchView:
     zh = lang == "zh"
     base = serving(lang)
     company, group = ("企业", "股东及出资") if zh else ("Company", "Shareholders and contributions")
-    ratio, amount = ("出资比例", "认缴出资额（万元）") if zh else ("Share", "Contribution in 10,000 yuan")
+    ratio, amount = ("出资比例", "认缴（万元）") if zh else ("Share", "Amount (10k yuan)")
     kinds = (
         OptionView("person", "自然人" if zh else "Person"),
         OptionView("enterprise", "企业" if zh else "Enterprise"),
@@ -474,10 +474,10 @@ def rows(lang: Lang = "zh") -> WorkbenchView:
     fields.append(
         FieldView(
             "company.sj.shareholders",
-            text("field.add_row", lang, row="股东" if zh else "Shareholder", measure="位"),
+            text("field.add_row", lang, row="位股东" if zh else "shareholder"),
             kind="add",
             state="open",
-            hint=text("hint.add_row", lang, row="股东" if zh else "Shareholder", measure="位"),
+            hint=text("hint.add_row", lang, row="位股东" if zh else "shareholder"),
             group=group,
         )
     )

@@ -122,14 +122,19 @@ class FieldPool(VerticalScroll, can_focus=False):
         used = [row for row in self.rows if row.used and not row.field.locked]
         wanted = next((row for row in used if row.field.state in NEEDS_A_PERSON), used[0] if used else None)
         if wanted is not None:
-            wanted.target.focus()
+            self._enter(wanted)
         return wanted is not None
+
+    def _enter(self, row: FieldRow) -> None:
+        """Put the focus on a row that may not have its place yet, and show it once it has."""
+        row.target.focus()
+        self.call_after_refresh(row.scroll_visible, animate=False)
 
     def focus_key(self, key: str) -> bool:
         """Put the focus on this field; False when it is not shown."""
         for row in self.rows:
             if row.used and row.field.key == key:
-                row.target.focus()
+                self._enter(row)
                 return True
         return False
 

@@ -199,6 +199,19 @@ class _Reader:
                 self._find(file, path, "catalog.not_one_of", key=last, allowed=allowed)
             case "string_type":
                 self._find(file, path, "catalog.not_text", key=last)
+            case "int_parsing" | "float_parsing" | "int_type" | "float_type" | "int_from_float":
+                self._find(file, path, "catalog.not_a_number", key=last)
+            case "bool_parsing" | "bool_type":
+                self._find(file, path, "catalog.not_true", key=last)
+            case "date_type" | "date_parsing" | "date_from_datetime_parsing":
+                self._find(file, path, "catalog.not_a_day", key=last)
+            case "greater_than_equal" | "less_than_equal":
+                limit = f"≥ {error['ctx']['ge']:g}" if "ge" in error["ctx"] else f"≤ {error['ctx']['le']:g}"
+                self._find(file, path, "catalog.not_in_range", key=last, limit=limit)
+            case "list_type" | "tuple_type":
+                self._find(file, path, "catalog.not_a_list", key=last)
+            case "dict_type" | "model_type" | "model_attributes_type":
+                self._find(file, path, "catalog.not_a_mapping", what=last)
             case other:
                 reason = error["msg"].removeprefix("Value error, ") if other == "value_error" else error["msg"]
                 self._find(file, path, "catalog.bad_value", key=last, reason=reason)

@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 import yaml
 
+from clerk_tui.catalog.slips import slip_in
+
 try:
     # The parser in C, where PyYAML was built with it, is ten times as fast.
     from yaml import CSafeLoader as _Safe
@@ -70,6 +72,12 @@ class SourceFile:
         except yaml.MarkedYAMLError as wrong:
             mark = wrong.problem_mark or wrong.context_mark
             place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
+            # A quotation that never ends is noticed at the end of the file, and is wrong where it begins.
+            quoted = wrong.context_mark if "quoted" in (wrong.context or "") else None
+            if slip := slip_in(text, quoted.line + 1 if quoted else place.line):
+                line, column, code = slip
+                self.findings.append(Finding(Place(name, line, column), code))
+                return
             self.findings.append(Finding(place, "catalog.yaml", {"problem": wrong.problem or "?"}))
             return
         except yaml.YAMLError as wrong:

@@ -688,6 +688,32 @@ TEXTS: dict[str, tuple[str, str]] = {
         "不是合法的 YAML（{problem}）：请检查这一行的缩进、冒号和引号。",
         "Not YAML ({problem}): check this line's indentation, colons and quotes.",
     ),
+    "catalog.yaml_tab": ("行首用了 Tab：请改成空格。", "This line begins with a tab: use blanks."),
+    "catalog.yaml_wide_colon": (
+        "这里是中文冒号「：」：请改成英文的「:」，后面空一格。",
+        "This colon is full-width: write : and a blank after it.",
+    ),
+    "catalog.yaml_no_blank": ("冒号后面没有空格：请空一格。", "There is no blank after this colon: add one."),
+    "catalog.yaml_quote": ("英文引号不成对：请补上另一个。", "This quotation mark has no partner: add it."),
+    "catalog.yaml_bracket": ("括号不成对：请补上另一半。", "This bracket has no partner: add it."),
+    "catalog.yaml_wide_mark": (
+        "括号里用了中文标点：请把「，」「：」改成英文的，后面空一格。",
+        "A full-width mark stands between brackets: write , or : and a blank after it.",
+    ),
+    "catalog.yaml_indent": (
+        "缩进没有对齐：请和上面同一层的那一行对齐，或者比它所属的那一行多空两格。",
+        "This line stands under none of those above: align it with its neighbours, or two blanks deeper than what it belongs to.",
+    ),
+    "catalog.not_a_number": (
+        "「{key}」应是数：请只写阿拉伯数字，不带单位。",
+        "{key} must be a number: write digits, without a unit.",
+    ),
+    "catalog.not_in_range": (
+        "「{key}」的数超出范围（{limit}）：请改正。",
+        "The number of {key} is out of range ({limit}): correct it.",
+    ),
+    "catalog.not_true": ("「{key}」只能是 true 或 false。", "{key} is true or false."),
+    "catalog.not_a_day": ("「{key}」应是日期：请写成 2027-01-31。", "{key} must be a day: write it as 2027-01-31."),
     "catalog.not_a_mapping": (
         "「{what}」应写成“键: 值”的形式：请在名称后加冒号并缩进内容。",
         "“{what}” must be a mapping: put a colon after its key and indent what belongs to it.",

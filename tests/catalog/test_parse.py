@@ -60,7 +60,7 @@ def test_a_small_catalogue_is_read() -> None:
     ("before", "after", "line", "code"),
     [
         ("promise_days: 1", "promise_day: 1", 6, "catalog.unknown_key"),
-        ("promise_days: 1", "promise_days: soon", 6, "catalog.bad_value"),
+        ("promise_days: 1", "promise_days: soon", 6, "catalog.not_a_number"),
         ('    type: "07"\n', "", 2, "catalog.missing_key"),
         ('type: "07"', "type: 7", 5, "catalog.not_text"),
         ("{material: ga.card, of", "{material: ga.crad, of", 10, "catalog.no_such"),
@@ -85,6 +85,27 @@ def test_a_small_catalogue_is_read() -> None:
     ],
 )
 def test_a_mistake_is_named_with_its_line(before: str, after: str, line: int, code: str) -> None:
+    assert before in ITEM
+    assert ("1.yaml", line, code) in findings(BASE, ITEM.replace(before, after, 1))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line", "code"),
+    [
+        ("    name: 第一项", "    name：第一项", 3, "catalog.yaml_wide_colon"),
+        ("    name: 第一项", "    name:第一项", 3, "catalog.yaml_no_blank"),
+        ("    name: 第一项", "\tname: 第一项", 3, "catalog.yaml_tab"),
+        ("    department: ga", "   department: ga", 4, "catalog.yaml_indent"),
+        ("    department: ga", "     department: ga", 4, "catalog.yaml_indent"),
+        ("questions: [ga.way]", "questions: [ga.way", 7, "catalog.yaml_bracket"),
+        ('type: "07"', 'type: "07', 5, "catalog.yaml_quote"),
+        ("applicant, when", "applicant，when", 10, "catalog.yaml_wide_mark"),
+        ("promise_days: 1", "promise_days: 1\n    immediate: maybe", 7, "catalog.not_true"),
+        ("promise_days: 1", "promise_days: 1\n    from: soon", 7, "catalog.not_a_day"),
+        ("questions: [ga.way]", "questions: ga.way", 7, "catalog.not_a_list"),
+    ],
+)
+def test_a_slip_of_the_hand_is_named_where_it_is(before: str, after: str, line: int, code: str) -> None:
     assert before in ITEM
     assert ("1.yaml", line, code) in findings(BASE, ITEM.replace(before, after, 1))
 
@@ -192,7 +213,7 @@ def test_what_follows_from_an_item_need_not_be_written() -> None:
         ("listed:\n  ga.first: {promise_day: 1}\n", (2, 14), "catalog.unknown_key"),
         ("listed:\n  ga.first: {elements: {task_cod: A}}\n", (2, 25), "catalog.unknown_key"),
         ("listed:\n  ga.first: {key: ga.second}\n", (2, 14), "catalog.unknown_key_of"),
-        ("listed:\n  ga.first: {promise_days: 900}\n", (2, 14), "catalog.bad_value"),
+        ("listed:\n  ga.first: {promise_days: 900}\n", (2, 14), "catalog.not_in_range"),
         ("listed:\n  ga.first: 3\n", (2, 3), "catalog.not_a_mapping"),
         ("listed: [ga.first]\n", (1, 1), "catalog.not_a_mapping"),
         # What is wrong of the item for what was laid over it is shown there.

@@ -253,8 +253,11 @@ class RunnerBase:
     # Speaking
 
     def refusal_words(self, refusal: Refusal) -> str:
-        """A refusal's sentence; a matter in it by its name in this language."""
+        """A refusal's sentence; a matter, an ask or a paper in it by its name in this language."""
         details = dict(refusal.details)
+        catalog = self.desk.catalog
+        if catalog is not None and (subject := details.get("subject")):
+            details["subject"] = catalog.name(subject, self.lang)
         if self.lang == "en" and details.get("name_en"):
             details["name"] = details["name_en"]
         return text(refusal.code, self.lang, **details)

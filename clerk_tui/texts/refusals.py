@@ -302,8 +302,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{party} has not signed yet: by phone, or on the printed form.",
     ),
     "case.cannot_accept": (
-        "还不能受理：有 {count} 处没满足，见清单。",
-        "It can't be accepted yet: {count} things are missing or wrong, see the list.",
+        "还不能受理：有 {count} 处没满足，第一处是「{subject}」（{rule}）；请到那里补正，其余见一次性告知。",
+        "It can't be accepted yet: {count} things are missing or wrong, first “{subject}” ({rule}); mend it there.",
     ),
     "case.questions_open": (
         "还有 {count} 个情形问题没答：先答问题，才知道要什么材料。",

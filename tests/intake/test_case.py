@@ -116,8 +116,10 @@ def test_questions_stand_before_everything(desk: Desk) -> None:
 
 def test_what_is_missing_is_named_at_once_and_the_case_may_still_be_received(desk: Desk) -> None:
     desk.fill()
-    with pytest.raises(Refusal, match="cannot_accept"):
+    with pytest.raises(Refusal, match="cannot_accept") as refused:
         desk.do(cmd.SubmitCase())
+    assert refused.value.details["rule"] == "plan.material_missing"
+    assert refused.value.details["count"] >= 5
     desk.do(cmd.SubmitCase(only_receive=True))
     assert desk.case.state is CaseState.RECEIVED
     desk.do(cmd.GiveNotice())

@@ -1,5 +1,6 @@
 """What stands between a case and its acceptance."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clerk_tui.intake import events as ev
@@ -64,10 +65,15 @@ def refuse_unready(ready: Readiness) -> None:
     if ready.questions:
         raise Refusal("case.questions_open", count=ready.questions)
     if ready.failing:
-        raise Refusal("case.cannot_accept", count=len(ready.failing))
+        raise cannot_accept(ready.failing)
     if ready.unconfirmed:
         raise Refusal("case.not_confirmed", count=len(ready.unconfirmed))
     if ready.unsigned:
         raise Refusal("case.not_signed", party=ready.unsigned[0])
     if ready.later:
         raise Refusal("case.gap_needs_promise")
+
+
+def cannot_accept(failing: Sequence[ev.Missing]) -> Refusal:
+    """The refusal that names the first of these rules: a window that judges by other rules learns by which one."""
+    return Refusal("case.cannot_accept", count=len(failing), rule=failing[0].code, subject=failing[0].subject)

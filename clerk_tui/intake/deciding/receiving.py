@@ -11,7 +11,7 @@ from clerk_tui.intake.case import Case, CaseState
 from clerk_tui.intake.clock import WorkCalendar, add_working_days
 from clerk_tui.intake.deadlines import deemable, deemed_on
 from clerk_tui.intake.deciding.base import CaseRules, Events, catalog_of, plan_of, plan_on
-from clerk_tui.intake.deciding.readiness import readiness, refuse_unready
+from clerk_tui.intake.deciding.readiness import cannot_accept, readiness, refuse_unready
 from clerk_tui.intake.plan import Plan
 from clerk_tui.refusal import Refusal
 from clerk_tui.rules import Context
@@ -129,7 +129,7 @@ def accept(case: Case, c: cmd.AcceptCase, x: Context, rules: CaseRules, _party: 
             raise Refusal("case.not_tolerable", material=gap)
     left = [f for f in ready.failing if f.subject not in gaps]
     if left:
-        raise Refusal("case.cannot_accept", count=len(left))
+        raise cannot_accept(left)
     if ready.unconfirmed:
         raise Refusal("case.not_confirmed", count=len(ready.unconfirmed))
     if ready.unsigned:

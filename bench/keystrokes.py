@@ -71,11 +71,11 @@ class CountedVisit(Visit):
             if row.field.options:
                 await self.press("1")
             else:
-                await self.told(FATHER if key == "father.person.id_no" else VALUES.get(kind, "演示"))
+                await self.told(FATHER if kind == "id_no" else VALUES.get(kind, "演示"))
                 await self.press("enter")
             await self.until(lambda key=key: self.state_of(key) != "open")  # type: ignore[misc]
             if kind == "id_no":
-                await self.until(lambda: bool(self.screen.view.case and self.screen.view.case.filled > 10))
+                await self.until(lambda: bool(self.screen.view.case and self.screen.view.case.filled > 0))
 
     def _kind(self, key: str) -> str:
         plan = self.screen.desk.plan(self.screen.desk.current_case or "")
@@ -126,9 +126,20 @@ async def consultation(visit: CountedVisit) -> None:
     await visit.until(lambda: visit.screen.view.strip.number == "A002")
 
 
+async def at_once(visit: CountedVisit) -> None:
+    """社会保障卡补领、换领: done on the spot (即办件), from the call to the acceptance."""
+    await visit.call()
+    await visit.find("sbkbl")
+    await visit.answer_questions()
+    await visit.fill()
+    await visit.judge_papers()
+    await visit.sign_and_submit()
+
+
 KINDS = (
     Kind("newborn", 60, newborn),
     Kind("consultation", 3, consultation),
+    Kind("at once", 20, at_once),
 )
 
 

@@ -1,7 +1,9 @@
 """From a case and its plan to what a paper says. The words of catalogue and persons are put in here, nothing is decided."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from math import ceil
 from typing import Literal
 
 from clerk_tui.catalog.model import Catalog
@@ -230,17 +232,50 @@ def _table(facts: Facts, group: PlannedGroup) -> paper.FormTable:
     """The rows of a repeating group as a table; a question that no row was asked has no column."""
     plan, lang = facts.plan, facts.lang
     rows = [{a.field.key: a for key in row.asks if (a := plan.ask(key)) is not None} for row in group.rows]
-    fields = [one.field for one in group.repeats.fields if any(one.field in row for row in rows)]
-    head = [text("paper.row_no", lang), *(facts.catalog.fields[key].label(lang) for key in fields)]
-    lines = [[str(place), *(_cell(row.get(key), lang) for key in fields)] for place, row in enumerate(rows, 1)]
+    columns = _columns([one.field for one in group.repeats.fields], rows)
+    slash = "／" if lang == "zh" else " / "
+    head = [
+        text("paper.row_no", lang),
+        *(slash.join(facts.catalog.fields[k].label(lang) for k in of) for of in columns),
+    ]
+    lines = [
+        [str(place), *(_cell(next((row[k] for k in of if k in row), None), lang) for of in columns)]
+        for place, row in enumerate(rows, 1)
+    ]
     total: list[str] = []
-    if group.sum is not None and group.sum.field.key in fields:
-        total = [text("paper.total", lang), *("" for _ in fields)]
-        total[1 + fields.index(group.sum.field.key)] = group.sum.words(group.sum.total)
-    # A head may break between its characters, an identity number should not.
-    widest = [max(cell_width(line[at]) for line in [*lines, total or lines[0]]) for at in range(len(head))]
-    weights = [min(max(wide, 3 + cell_width(words) // 3), 20) for wide, words in zip(widest, head, strict=True)]
+    summed = group.sum.field.key if group.sum is not None else ""
+    if group.sum is not None and any(summed in of for of in columns):
+        total = [text("paper.total", lang)]
+        total += [group.sum.words(group.sum.total) if summed in of else "" for of in columns]
+    # A head may break between its characters; an identity number should not, and no word may reach into the next column.
+    widest = [max(_wide(line[at]) for line in [*lines, total or lines[0]]) for at in range(len(head))]
+    weights = [
+        min(max(wide, min(cell_width(words), HEAD_CELLS)), VALUE_CELLS) + INSET_CELLS
+        for wide, words in zip(widest, head, strict=True)
+    ]
     return paper.FormTable(head=tuple(head), lines=tuple(map(tuple, lines)), weights=tuple(weights), total=tuple(total))
+
+
+def _wide(words: str) -> int:
+    """Cells on paper: digits and Latin letters are wider there than half of a Chinese character."""
+    return ceil(cell_width(words) * 1.2) if words.isascii() else cell_width(words)
+
+
+HEAD_CELLS, VALUE_CELLS, INSET_CELLS = 8, 22, 3
+"""Of a table's column: what its head may take at most, what its values may, and what the space beside them is worth."""
+
+
+def _columns(fields: Sequence[str], rows: Sequence[Mapping[str, PlannedAsk]]) -> list[tuple[str, ...]]:
+    """The fields of each column: two of which every row is asked but one (a person's number, an enterprise's) share it."""
+    left = [key for key in fields if any(key in row for row in rows)]
+    columns: list[tuple[str, ...]] = []
+    while left:
+        first = left.pop(0)
+        other = next((key for key in left if all((first in row) != (key in row) for row in rows)), None)
+        if other is not None:
+            left.remove(other)
+        columns.append((first, other) if other is not None else (first,))
+    return columns
 
 
 def _cell(ask: PlannedAsk | None, lang: Lang) -> str:

@@ -264,6 +264,11 @@ class GuidePrinted(Intent):
 
 
 @dataclass
+class ChecklistAsked(Intent):
+    """Print what to bring for the matter whose guide is open; its situation questions are asked in the line."""
+
+
+@dataclass
 class ProposeChange(Intent):
     """Propose how this matter gets lighter; what is asked next."""
 

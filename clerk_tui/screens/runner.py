@@ -130,7 +130,7 @@ class Runner(ListActs):
             return
         if await self.answer_proposal(kind, rest, option, typed) or await self.answer_list(kind, rest, option):
             return
-        if await self.answer_paper(kind, rest, option):
+        if await self.answer_paper(kind, rest, option) or await self.answer_checklist(kind, rest, option):
             return
         match kind:
             case "gaps" if option == "latest":

@@ -94,7 +94,13 @@ class PaperActs(CaseActs):
         Raises Refusal offline.needed, paper.* and what the centre says.
         """
         pdf = await self.desk.print_paper(case, paper, {"large": "true"} if large else {})
-        name = self._file_name(case, paper)
+        return await self.send_to_printer(self._file_name(case, paper), pdf)
+
+    async def send_to_printer(self, name: str, pdf: bytes) -> str:
+        """Prints a file on the system's printer; without one it is saved and opened. Where it is now, in words.
+
+        Raises Refusal printer.kept when the printer did not take it: it is saved then.
+        """
         place = await asyncio.to_thread(self.looks.put, name, pdf)
         trouble: Refusal | None = None
         printer: str | None = None

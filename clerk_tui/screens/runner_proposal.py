@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from clerk_tui.catalog.model import Item, join_key
 from clerk_tui.catalog.proposals import KINDS
 from clerk_tui.refusal import Refusal
-from clerk_tui.screens.runner_guide import GuideActs
+from clerk_tui.screens.runner_checklist import ChecklistActs
 from clerk_tui.screens.view import OptionView, PromptView
 from clerk_tui.texts import text
 
@@ -14,7 +14,7 @@ PAGE = 8
 MORE = "more"
 
 
-class ProposalActs(GuideActs):
+class ProposalActs(ChecklistActs):
     """From the guide that is open. The answers so far travel in the prompt's key."""
 
     def propose(self, key: str) -> None:

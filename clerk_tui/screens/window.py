@@ -230,6 +230,13 @@ class WindowScreen(Workbench):
     def _print_guide(self, event: intents.GuidePrinted) -> None:
         self._do(self.runner.print_guide(roll=event.roll), "paper")
 
+    @on(intents.ChecklistAsked)
+    async def _ask_checklist(self) -> None:
+        async def begin() -> None:
+            self.runner.ask_checklist()
+
+        await self.runner.attempt(begin())
+
     @on(intents.ProposeChange)
     async def _propose(self, event: intents.ProposeChange) -> None:
         async def begin() -> None:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from clerk_tui.screens.intents import GuidePrinted, MatterChosen, ProposeChange
+from clerk_tui.screens.intents import ChecklistAsked, GuidePrinted, MatterChosen, ProposeChange
 from clerk_tui.screens.view import GuideView
 from clerk_tui.screens.widgets.labelled import Labelled
 from clerk_tui.screens.widgets.painted import Run
@@ -109,7 +109,13 @@ class GuidePanel(Labelled):
         view = self.view
         if view is None:
             return []
-        acts = [("1", "print", True), ("2", "roll", view.printer), ("3", "code", not beside), ("4", "propose", True)]
+        acts = [
+            ("1", "print", True),
+            ("2", "roll", view.printer),
+            ("3", "code", not beside),
+            ("4", "propose", True),
+            ("5", "checklist", True),
+        ]
         runs = [Run("  ")]
         for digit, name, there in acts:
             if there and (name != "code" or self._qr):
@@ -144,7 +150,7 @@ class GuidePanel(Labelled):
         return made
 
     def digit(self, number: int) -> bool:
-        """Print, print on the roll, show the code, propose a change."""
+        """Print, print on the roll, show the code, propose a change, print what to bring."""
         if number == 1:
             self.post_message(GuidePrinted(roll=False))
         elif number == 2 and self.view is not None and self.view.printer:
@@ -154,6 +160,8 @@ class GuidePanel(Labelled):
             self.redraw()
         elif number == 4 and self.view is not None:
             self.post_message(ProposeChange(self.view.sheet.key))
+        elif number == 5:
+            self.post_message(ChecklistAsked())
         else:
             return False
         return True

@@ -122,6 +122,7 @@ class GuidePanel(Labelled):
                 runs += [Run(f"{digit} ", "key"), Run(self.say(f"guide_panel.{name}") + "   ", "soft")]
         for key, name in (("Enter", "begin"), ("Esc", "close")):
             runs += [Run(f"{key} ", "key"), Run(self.say(f"guide_panel.{name}") + "   ", "soft")]
+        runs[-1] = Run(runs[-1].words.rstrip(), "soft")
         return runs if self.has_focus else [Run("  "), *(Run(run.words, "faint") for run in runs[1:])]
 
     def _made(self, width: int) -> list[list[Run]]:

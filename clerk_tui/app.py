@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
+from textual.events import Event, Key
 from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -106,6 +107,20 @@ class WindowApp(ClerkApp):
         self.desk: WindowDesk | None = None
         self.sign_in: SignIn | None = None
         self._known = (staff_no, window)
+        self._passing: Key | None = None
+
+    async def on_event(self, event: Event) -> None:
+        """A key that a reader typed is the reader's; the first of a burst waits until it is known whose it is."""
+        if isinstance(event, Key) and not event.is_forwarded and event is not self._passing:
+            readers = getattr(self.screen, "readers", None)
+            if readers is not None and readers.keeps(event):
+                return
+        await super().on_event(event)
+
+    def press_held(self, event: Key) -> None:
+        """Lets a key go on that was held back: a person pressed it."""
+        self._passing = event
+        self.post_message(event)
 
     def on_mount(self) -> None:
         """Paint first, then load."""

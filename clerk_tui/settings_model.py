@@ -58,7 +58,7 @@ class Settings(BaseSettings):
     reader: str = Field(
         default="none",
         pattern=READER,
-        description="Readers of a ticket machine, with commas between: none, card:PATH, serial:PATH, hid:PATH or file:PATH.",
+        description="Readers of a ticket machine or window, with commas between: none, card:PATH, serial:PATH, hid:PATH, file:PATH; wedge.",
     )
     timeout_seconds: float = Field(default=10.0, gt=0, le=120, description="How long one request may take.")
 

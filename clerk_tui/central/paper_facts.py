@@ -297,7 +297,10 @@ def _row(ask: PlannedAsk, case: Case, lang: Lang) -> paper.FormRow:
     answer = case.answers.get(ask.key)
     source = ""
     if answer is not None and answer.value:
-        source = text("typed_by.citizen" if answer.role == "citizen" else "typed_by.window", lang)
+        source = text(
+            "typed_by.card" if answer.read else "typed_by.citizen" if answer.role == "citizen" else "typed_by.window",
+            lang,
+        )
     elif ask.source:
         source = text("typed_by.shared", lang)
     options = {o.value: o.label(lang) for o in ask.field.options}

@@ -5,6 +5,7 @@ A frame is AA AA AA 96 69, two bytes of length, the bytes counted, the last of t
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import reduce
 from operator import xor
 from typing import TYPE_CHECKING
@@ -12,13 +13,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from serial import Serial
 
-    from clerk_tui.data.reader import Reading
+    from clerk_tui.data.reader import Card, Reading
 
 HEAD = b"\xaa\xaa\xaa\x96\x69"
 FIND, SELECT, READ = b"\x20\x01", b"\x20\x02", b"\x30\x01"
 FOUND, DONE = b"\x00\x00\x9f", b"\x00\x00\x90"
+NAME_AT, NAME_BYTES = 0, 30
+SEX_AT, SEX_BYTES = 30, 2
+ADDRESS_AT, ADDRESS_BYTES = 52, 70
 ID_AT, ID_BYTES = 122, 36
-"""Where the number stands in the card's text, as UTF-16 without a mark: after name, sex, people, birth and address."""
+"""Where each stands in the card's text, as UTF-16 without a mark; people and birth stand between sex and address."""
+_SEXES = {"1": "male", "2": "female"}
 BAUD = 115200
 _LOOK_S = 0.3
 _ANSWER_S = 2.0
@@ -34,8 +39,6 @@ def cards(path: str, ended: threading.Event) -> "Iterator[Reading]":
     """Looks for a card three times a second; each card is read once, and again when it was taken away between."""
     from serial import Serial
 
-    from clerk_tui.data.reader import card_of
-
     with Serial(path, BAUD, timeout=_ANSWER_S) as line:
         while not ended.is_set():
             # A card that was read is found no more until it is taken away.
@@ -44,10 +47,23 @@ def cards(path: str, ended: threading.Event) -> "Iterator[Reading]":
                 if answer[:3] == DONE:
                     # After the status two lengths, of text and portrait; the portrait is not looked at.
                     text = answer[7 : 7 + int.from_bytes(answer[3:5], "big")]
-                    number = text[ID_AT : ID_AT + ID_BYTES].decode("utf-16-le", "replace")
-                    if (card := card_of(number)) is not None:
+                    if (card := card_in(text)) is not None:
                         yield card
             ended.wait(_LOOK_S)
+
+
+def card_in(text: bytes) -> "Card | None":
+    """The card whose text this is, a 港澳台居民居住证 too: its first fields are the same; None for another kind."""
+    from clerk_tui.data.reader import card_of
+
+    def part(at: int, size: int) -> str:
+        return text[at : at + size].decode("utf-16-le", "replace").strip("\x00\u3000 ")
+
+    card = card_of(part(ID_AT, ID_BYTES))
+    if card is None:
+        return None
+    sex = _SEXES.get(part(SEX_AT, SEX_BYTES), "")
+    return replace(card, name=part(NAME_AT, NAME_BYTES), sex=sex, address=part(ADDRESS_AT, ADDRESS_BYTES))
 
 
 def _ask(line: "Serial", command: bytes) -> bytes:

@@ -264,6 +264,16 @@ class CaseVerbs(HallVerbs):
             self.forget_typed(case, row)
             raise refusal
 
+    async def answer_read(self, case: str, values: Mapping[str, str]) -> str | None:
+        """What a reader took off a card, by ask key, as one change; typed drafts of these fields give way to it."""
+        file = self.case_file(case)
+        changes = []
+        for ask, value in values.items():
+            self._sync.forget_typed(case, ask)
+            answer = file.case.answers.get(ask) if file else None
+            changes.append({"field": ask, "value": value, "base": answer.version if answer else 0, "read": "card"})
+        return await self._act("patch_answers", {"changes": changes}, case)
+
     def forget_typed(self, case: str, ask: str) -> None:
         """The clerk takes back what was typed in a field and not yet sent."""
         self._sync.forget_typed(case, ask)

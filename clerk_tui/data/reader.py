@@ -1,4 +1,4 @@
-"""What a ticket machine reads: identity cards, ticket codes; from a file or pipe, a serial line, a card reader, a HID scanner.
+"""What a ticket machine or a window reads: identity cards, ticket codes; from a file or pipe, a serial line, a card reader, a HID scanner.
 
 Identity numbers live in memory until the next person, are never shown whole, kept or logged.
 """
@@ -10,13 +10,15 @@ import stat
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.iso7064 import mod_11_2
+
+from clerk_tui.devices import WEDGE
 
 AGAIN_S = 2.0
 """A reader that is away is looked for again after so long."""
@@ -26,10 +28,16 @@ _LONGEST_LINE = 4096
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An identity number that was read. `guessed`: its check digit was lost on the way and computed, to be confirmed."""
+    """An identity number that was read. `guessed`: its check digit was lost on the way and computed, to be confirmed.
+
+    Name, sex (`male`, `female`) and address as they stand on the card, where the reader gives them.
+    """
 
     id_no: str = field(repr=False)
     guessed: bool = False
+    name: str = field(default="", repr=False)
+    sex: str = field(default="", repr=False)
+    address: str = field(default="", repr=False)
 
     @property
     def birth(self) -> date:
@@ -102,7 +110,8 @@ def sources_of(named: str) -> list[Source]:
         kind, _, path = one.partition(":")
         return lambda ended: kinds[kind](os.path.expanduser(path), ended)
 
-    return [] if named in ("", "none") else [source(one.strip()) for one in named.split(",")]
+    devices = [one.strip() for one in named.split(",")]
+    return [source(one) for one in devices if one not in ("", "none", WEDGE)]
 
 
 def follow(source: Source, put: Callable[[Reading], None], ended: threading.Event) -> threading.Thread:
@@ -141,7 +150,10 @@ def lines_of(at: int, ended: threading.Event) -> Iterator[str]:
 
 
 def _from_file(path: str, ended: threading.Event) -> Iterator[Reading]:
-    """Lines of JSON, `{"id_no": …}` or `{"code": …}`: what another program that knows the device writes."""
+    """Lines of JSON, `{"id_no": …}` or `{"code": …}`: what another program that knows the device writes.
+
+    With `id_no` may stand `name`, `sex` (male or female) and `address`.
+    """
     # Reading and writing: a pipe nobody writes to yet must not block, nor end with its first writer.
     flags = os.O_RDWR if Path(path).is_fifo() else os.O_RDONLY
     at = os.open(path, flags | os.O_NOCTTY)
@@ -150,6 +162,9 @@ def _from_file(path: str, ended: threading.Event) -> Iterator[Reading]:
             try:
                 told = json.loads(line)
                 reading = reading_of(str(told.get("id_no") or told.get("code") or ""))
+                if isinstance(reading, Card):
+                    name, sex, address = (str(told.get(key) or "")[:200] for key in ("name", "sex", "address"))
+                    reading = replace(reading, name=name, sex=sex, address=address)
             except (ValueError, AttributeError):
                 continue
             if reading is not None:

@@ -29,11 +29,12 @@ class WindowDesk(ListVerbs):
     """One service window. All methods belong to one event loop; nothing here waits for a disk before it shows.
 
     `printer` names this machine's thermal printer (`none` where there is none), `roll_mm` the width of its paper,
-    `office_printer` the system's for A4 (`default`, `none` or its name);
+    `readers` its card readers and scanners, `office_printer` the system's for A4 (`default`, `none` or its name);
     `fuzzy_pinyin` says whether its search reads pinyin typed with an accent.
     """
 
     printer: str = "none"
+    readers: str = "none"
     roll_mm: Literal[80, 58] = 80
     office_printer: str = "default"
     fuzzy_pinyin: bool = True
@@ -124,6 +125,7 @@ async def open_desk(
     desk.fuzzy_pinyin = settings.fuzzy_pinyin
     desk.printer, desk.roll_mm = settings.printer, settings.roll_mm
     desk.office_printer = settings.office_printer
+    desk.readers = settings.reader
     return desk
 
 

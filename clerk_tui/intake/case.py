@@ -47,6 +47,8 @@ class Answer:
     at: datetime
     confirmed_by: str | None = None
     confirmed_means: str | None = None
+    read: str | None = None
+    """`card` when an identity card reader gave it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +309,7 @@ def _patched(case: Case, event: ev.AnswersPatched) -> Case:
             by=event.by,
             role=event.role,
             at=event.at,
+            read=change.read,
         )
     # A section is confirmed as it stood: a change opens it, and the signature under it, again; so does a row more or less.
     touched |= {row["group"] for key in touched if (row := ROW.fullmatch(key))}

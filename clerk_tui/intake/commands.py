@@ -93,7 +93,8 @@ class ChangeMatters(CommandBody):
 class Change(BaseModel):
     """One field of a patch: `base` is that field's version as the sender saw it (0 = never answered).
 
-    `word` is how the one who confirmed the field agreed to its change, when somebody else makes it.
+    `word` is how the one who confirmed the field agreed to its change, when somebody else makes it. `read`: the value
+    was read off a card by its reader, not typed.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -101,6 +102,7 @@ class Change(BaseModel):
     value: Annotated[str, Field(max_length=MAX_VALUE)] | None
     base: int = Field(default=0, ge=0)
     word: Literal["spoken", "phone"] | None = None
+    read: Literal["card"] | None = None
 
 
 class PatchAnswers(CommandBody):

@@ -126,6 +126,7 @@ class ChangedField(BaseModel):
     field: str
     cleared: bool = False
     word: Literal["spoken", "phone"] | None = None
+    read: Literal["card"] | None = None
 
 
 class AnswersPatched(EventBody):

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
+from clerk_tui.data.reader import Reading
+
 
 class Intent(Message):
     """Anything the clerk asked the window to do."""
@@ -231,6 +233,14 @@ class RevealField(Intent):
 
     key: str
     reason: str
+
+
+@dataclass
+class CardRead(Intent):
+    """A reader read something; `focus` is the ask under the caret then, "" when there was none."""
+
+    reading: Reading
+    focus: str = ""
 
 
 @dataclass

@@ -238,21 +238,22 @@ def _field(seen: Seen, case: Case, ask: PlannedAsk, group: str) -> FieldView:
         masked=masked,
         state=state,
         state_text=state_text,
-        source=_source(ask, by_citizen=by_citizen, lang=lang),
+        source=_source(ask, by_citizen=by_citizen, read=bool(answer and answer.read), lang=lang),
         hint=_hint(ask, lang),
         error=text(error.code, lang, **error.details) if error else "",
         group=group,
         options=options_of(seen, ask.key),
+        scan=ask.field.type if ask.field.type in ("id_no", "uscc") else "text",
         max_length=max(ask.field.max_length, FIELD_LENGTH),
         locked=case.state is not CaseState.DRAFT,
     )
 
 
-def _source(ask: PlannedAsk, *, by_citizen: bool, lang: Lang) -> str:
+def _source(ask: PlannedAsk, *, by_citizen: bool, read: bool, lang: Lang) -> str:
     if not ask.value:
         return ""
     if ask.typed:
-        return text("source.citizen" if by_citizen else "source.window", lang)
+        return text("source.card" if read else "source.citizen" if by_citizen else "source.window", lang)
     return text("source.shared", lang)
 
 

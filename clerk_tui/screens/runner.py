@@ -7,12 +7,12 @@ from clerk_tui.intake.decide import readiness
 from clerk_tui.refusal import Refusal
 from clerk_tui.screens import prompts
 from clerk_tui.screens.runner_base import Spoken
-from clerk_tui.screens.runner_lists import ListActs
+from clerk_tui.screens.runner_cards import CARD_QUESTIONS, CardActs
 from clerk_tui.screens.submitting import gap_day_prompt, gaps_of, gaps_prompt, offers, read_day
 from clerk_tui.texts import text
 
 
-class Runner(ListActs):
+class Runner(CardActs):
     """One window's screen logic without any widget; here submission, and the answers to the line's questions."""
 
     # Submission
@@ -126,6 +126,9 @@ class Runner(ListActs):
             await self._refuse(rest or "refused", typed)
         if kind == "gap_day" and typed:
             await self._with_gaps(typed)
+        if kind in CARD_QUESTIONS:
+            await self.answer_card(kind, rest, option)
+            return
         if not (option or typed) or option in ("no", "back") or await self.answer_queue(kind, rest, option, typed):
             return
         if await self.answer_proposal(kind, rest, option, typed) or await self.answer_list(kind, rest, option):

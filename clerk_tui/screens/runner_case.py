@@ -23,6 +23,13 @@ class CaseActs(HallActs):
             raise Refusal("window.nothing_called")
         self.spoken = Spoken()
         self._say_what_fell_out(await self.desk.open_case([key]))
+        self.say_ticket_known()
+
+    def say_ticket_known(self) -> None:
+        """Says honestly that a ticket taken with a card fills nothing: only a one-way code of it was kept."""
+        ticket = self.desk.current_ticket
+        if ticket is not None and ticket.person and self.spoken.notice is None:
+            self.tell("card.ticket_known")
 
     def _say_what_fell_out(self, case: str) -> None:
         plan = self.desk.plan(case)

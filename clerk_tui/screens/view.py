@@ -164,6 +164,8 @@ class FieldView:
     locked: bool = False
     kind: FieldKind = "field"
     group_note: str = ""
+    scan: str = ""
+    """What a burst of a reader that types like a keyboard may be here: `id_no` or `uscc` of this field, or `text`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from textual import on
 
 from clerk_tui.screens import intents
 from clerk_tui.screens.papers import Opener
+from clerk_tui.screens.readers import Readers
 from clerk_tui.screens.runner import Runner
 from clerk_tui.screens.view import OptionView
 from clerk_tui.screens.workbench import Workbench
@@ -26,6 +27,7 @@ class WindowScreen(Workbench):
         self.desk = desk
         self.runner = Runner(desk, lang="zh", papers_dir=papers_dir, opener=opener, changed=self._draw_soon)
         self.runner.leave = self._leave
+        self.readers = Readers(self, desk.readers, self.take_reading)
         self._due = False
 
     def on_mount(self) -> None:
@@ -36,6 +38,7 @@ class WindowScreen(Workbench):
         self._stop_listening = self.desk.on_change(self._desk_changed)
         self.set_interval(TICK_SECONDS, self._draw)
         self._draw()
+        self.call_after_refresh(self.readers.begin)
 
     def _leave(self) -> None:
         self.post_message(intents.SignOut())
@@ -44,6 +47,7 @@ class WindowScreen(Workbench):
         """Listen no more, and leave nothing behind that was only looked at."""
         self._stop_listening()
         self.runner.looks.wipe()
+        self.readers.end()
 
     def _desk_changed(self, topics: set[str]) -> None:
         if "catalog" in topics:
@@ -72,6 +76,10 @@ class WindowScreen(Workbench):
     def _do(self, act: Coroutine[Any, Any, None], group: str) -> None:
         # Never exclusive: a cancelled act may have reached the centre.
         self.run_worker(self.runner.attempt(act), group=group, exit_on_error=False)
+
+    @on(intents.CardRead)
+    def _card(self, event: intents.CardRead) -> None:
+        self._do(self.runner.read(event.reading, event.focus), "card")
 
     # The queue
 

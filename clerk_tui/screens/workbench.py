@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
 
+from clerk_tui.data.reader import Reading
 from clerk_tui.screens import intents
 from clerk_tui.screens.actions import bindings_of
 from clerk_tui.screens.base import RegistryScreen
@@ -125,6 +126,8 @@ class Workbench(RegistryScreen):
         if view.case is not None and was.case is not None and view.case.number and not was.case.number:
             self.page = "intake"
             self.set_focus(None)
+        if view.strip.number != was.strip.number:
+            self._wipe()
         if view.case is None and was.case is not None:
             self.search.show_value("")
             self.page, self.side = "intake", "materials"
@@ -145,6 +148,13 @@ class Workbench(RegistryScreen):
         if self.pool.entered:
             self.pool.back_to_wrong()
         self._hint()
+
+    def _wipe(self) -> None:
+        """The next person finds nothing of the last one: no text in the box, nothing to paste."""
+        self.search.show_value("")
+        if self.app.clipboard:
+            # What was copied here the terminal holds as well.
+            self.app.copy_to_clipboard("")
 
     def _show_guide(self, was: WorkbenchView, view: WorkbenchView) -> None:
         """Lay the guide over the work when it is asked for; who closes it says so."""
@@ -513,6 +523,15 @@ class Workbench(RegistryScreen):
             event.stop()
             name = next((paper.name for paper in self.view.materials if paper.key == event.key), "")
             self.notice_line.ask(bad_material_prompt(self.lang, name, event.key))
+
+    @on(FieldInput.Scanned)
+    def _scanned(self, event: FieldInput.Scanned) -> None:
+        self.take_reading(event.reading)
+
+    def take_reading(self, reading: Reading) -> None:
+        """A reader read something, whichever way it came: whose it is depends on where the caret is."""
+        here = self.pool.current
+        self.post_message(intents.CardRead(reading, here.field.key if here is not None else ""))
 
     @on(intents.QuestionAnswered)
     def _keep_focus_ready(self) -> None:

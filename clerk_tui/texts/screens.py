@@ -335,6 +335,42 @@ TEXTS: dict[str, tuple[str, str]] = {
     "source.citizen": ("本人填写", "by the citizen"),
     "source.window": ("窗口录入", "typed here"),
     "source.shared": ("共享数据", "shared data"),
+    "source.card": ("身份证读卡", "from the card"),
+    "card.mutilated": (
+        "扫描被输入法截断，请按 Shift 后重扫",
+        "The input method cut the scan: press Shift and scan again",
+    ),
+    "card.no_case": (
+        "读到一张身份证，但没有打开的办件：先按 F3 选事项，再读卡",
+        "An identity card was read, but no case is open: F3 first, then the card",
+    ),
+    "card.not_asked": (
+        "读到{name}的身份证，这件事不问谁的身份证号：没有填",
+        "The card of {name} was read; no identity number is asked here, so nothing was filled",
+    ),
+    "card.no_card": (
+        "扫到的不是身份证：要找票号或申报号，先按 F3 再扫",
+        "This is no identity card: for a ticket or a case number press F3 first",
+    ),
+    "card.filled": ("已按{name}的身份证填好{party}：{count} 项", "{party} filled from the card of {name}: {count}"),
+    "card.nothing_new": ("{party}与身份证一致", "{party} agrees with the card"),
+    "card.ticket_known": (
+        "取号时读过身份证，系统只留不可还原的校验码，填不了姓名号码：请再读一次卡",
+        "The ticket was taken with an identity card, of which only a one-way code is kept: read the card once more to fill it in",
+    ),
+    "prompt.card_whose": ("读到{name}的身份证，是谁的？", "The card of {name} was read. Whose is it?"),
+    "prompt.card_other": (
+        "{party}已填的是另一个号码。换成{name}这张？",
+        "{party} has another number already. Take the card of {name} instead?",
+    ),
+    "prompt.card_other.yes": ("换成这张", "take it"),
+    "prompt.card_other.no": ("不换", "leave it"),
+    "prompt.card_guessed": (
+        "只收到前 17 位，末位推算为 {last}：{number}。与证件核对",
+        "Only 17 digits came, the last works out as {last}: {number}. Compare with the card",
+    ),
+    "prompt.card_guessed.yes": ("一致", "it agrees"),
+    "prompt.card_guessed.no": ("不对，重扫", "no, scan again"),
     "field.choose": ("○ {count} 项选一", "○ one of {count}"),
     "field.add_row": ("＋ 再加一{row}", "＋ another {row}"),
     "field.row": ("Del 删去", "Del drops"),

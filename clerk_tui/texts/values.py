@@ -41,6 +41,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # where a value came from
     "typed_by.citizen": ("本人填写", "typed by the person"),
     "typed_by.window": ("窗口录入", "typed at the window"),
+    "typed_by.card": ("身份证读卡", "read from the card"),
     "typed_by.shared": ("共享数据", "shared data"),
     # how a ticket came to its place
     "ticket_class.ordinary": ("普通", "ordinary"),

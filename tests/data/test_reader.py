@@ -13,7 +13,7 @@ from queue import Empty, Queue
 import pytest
 from stdnum.cn import ric
 
-from clerk_tui.data.card_reader import DONE, FIND, FOUND, HEAD, ID_AT, SELECT, frame
+from clerk_tui.data.card_reader import DONE, FIND, FOUND, HEAD, ID_AT, SELECT, card_in, frame
 from clerk_tui.data.hid_reader import EVENT, KEYS
 from clerk_tui.data.reader import Card, Mutilated, Reading, Scan, card_of, completed, follow, sources_of
 from clerk_tui.data.wedge import FAST_S, Wedge, burst
@@ -130,6 +130,23 @@ def test_an_identity_card_reader(ended: threading.Event) -> None:
     got = heard(f"card:{os.ttyname(theirs)}", ended)
     assert got.get(timeout=PATIENCE_S) == Card(ID)
     assert FOUND == b"\x00\x00\x9f"
+
+
+def test_name_sex_and_address_stand_on_the_card() -> None:
+    def part(words: str, size: int) -> bytes:
+        return words.ljust(size // 2).encode("utf-16-le")
+
+    text = part("演示父", 30) + part("1", 2) + part("01", 4) + part("19500101", 16) + part("演示市演示路1号", 70)
+    card = card_in(text + part(ID, 36) + part("", 98))
+    assert card == Card(ID, name="演示父", sex="male", address="演示市演示路1号")
+    assert not {"演示父", "演示市", ID} & set(repr(card).split("'"))
+    assert card_in(b"\x00" * 256) is None
+
+
+def test_a_program_that_knows_the_device_may_tell_the_name(tmp_path: Path, ended: threading.Event) -> None:
+    file = tmp_path / "one"
+    file.write_text(json.dumps({"id_no": ID, "name": "演示父", "sex": "male", "address": None}) + "\n")
+    assert heard(f"wedge,file:{file}", ended).get(timeout=PATIENCE_S) == Card(ID, name="演示父", sex="male")
 
 
 def test_the_frames_are_those_of_the_module() -> None:

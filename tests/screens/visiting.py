@@ -127,13 +127,17 @@ class Visit:
 
 @asynccontextmanager
 async def window(
-    hub: HubProcess, tmp_path: Path, *, signed_in: bool = True, role: str = "clerk"
+    hub: HubProcess, tmp_path: Path, *, signed_in: bool = True, role: str = "clerk", reader: str = "none"
 ) -> AsyncIterator[Visit]:
     account = hub.account(role, "3" if role == "clerk" else None)
 
     async def startup() -> WindowDesk:
         settings = Settings(
-            hub=hub.url, data_dir=tmp_path / "window", device_token=account["device_token"], timeout_seconds=5
+            hub=hub.url,
+            data_dir=tmp_path / "window",
+            device_token=account["device_token"],
+            timeout_seconds=5,
+            reader=reader,
         )
         desk = await open_desk(settings, use_keyring=False)
         if signed_in:

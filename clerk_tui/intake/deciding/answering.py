@@ -50,7 +50,7 @@ def patch(case: Case, c: cmd.PatchAnswers, x: Context, rules: CaseRules, party: 
                 refusal = Refusal("case.field_moved", field=change.field)
                 continue
             value = rows.taken(change)
-            taken.append(ev.ChangedField(field=change.field, cleared=not value, word=change.word))
+            taken.append(ev.ChangedField(field=change.field, cleared=not value, word=change.word, read=change.read))
             if value:
                 values[change.field] = value
             taken += [ev.ChangedField(field=key, cleared=True, word=change.word) for key in rows.falls(change)]

@@ -10,8 +10,12 @@ from textual.message import Message
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
+from clerk_tui.data.reader import Card, Mutilated, Reading
+from clerk_tui.data.wedge import Wedge
 from clerk_tui.screens.typed import normal, plain
 
+SHORTEST_CUT = 8
+"""So much of an 18-character number, and less than all, is a scan that was cut; what is shorter was typed in haste."""
 SHOW_CURSOR = "\x1b[?25h"
 HIDE_CURSOR = "\x1b[?25l"
 WIDE_BLANK = "\u3000"
@@ -33,6 +37,12 @@ class FieldInput(Input):
         params: dict[str, Any]
 
     @dataclass
+    class Scanned(Message):
+        """A reader that types like a keyboard was heard; what it typed was taken out of the input again."""
+
+        reading: Reading
+
+    @dataclass
     class NothingToUndo(Message):
         """Ctrl+Z in a field in which nothing was typed."""
 
@@ -42,6 +52,10 @@ class FieldInput(Input):
         self.masked = masked
         self._past: list[tuple[str, int, bool]] = []
         self._typed_on = -1
+        self.scan = ""
+        """What a burst of keys may be here: `id_no` or `uscc` of this field, `text` of any other; "" hears none."""
+        self._wedge = Wedge()
+        self._before_burst = ""
 
     @property
     def normal_value(self) -> str:
@@ -112,6 +126,25 @@ class FieldInput(Input):
             event.stop()
             event.prevent_default()
             self.replace(" ", *self.selection)
+        elif not self.scan:
+            return
+        elif event.key == "enter":
+            reading = self._wedge.enter(event.time)
+            apart = self._apart(reading) if reading is not None else None
+            if apart is not None:
+                event.stop()
+                event.prevent_default()
+                self.value = self._before_burst
+                self.post_message(self.Scanned(apart))
+        elif event.character is not None and event.is_printable and not self._wedge.hear(event.character, event.time):
+            self._before_burst = self.value
+
+    def _apart(self, reading: Reading) -> Reading | None:
+        """What of a burst is looked at apart: a card elsewhere than in its field, a number that lost characters."""
+        if isinstance(reading, Card):
+            return reading if reading.guessed or self.scan != "id_no" else None
+        typed = self.value.removeprefix(self._before_burst)
+        return Mutilated() if self.scan in ("id_no", "uscc") and SHORTEST_CUT <= len(typed) < 18 else None
 
     def on_paste(self, event: events.Paste) -> None:
         """Take all of what the terminal pasted on one line, or none of it."""

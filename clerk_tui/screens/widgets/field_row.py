@@ -76,6 +76,7 @@ class FieldRow(Painted, can_focus=False):
         if not same_field:
             self.dirty = False
         self.input.max_length = field.max_length
+        self.input.scan = field.scan
         if not (same_field and self.dirty and self.input.has_focus):
             self.dirty = False
             self._sent = field.value

@@ -378,9 +378,12 @@ class CaseVerbs(HallVerbs):
         body = {"reason": reason, "kind": kind} | ({"where": where} if where else {})
         return await self._act("refuse_case", body, case)
 
-    async def withdraw(self, case: str, reason: str) -> str | None:
-        """撤回: the applicant takes the case back."""
-        return await self._act("withdraw_case", {"reason": reason}, case)
+    async def life(self, case: str, kind: str, body: Mapping[str, Any]) -> str | None:
+        """An act on a case after its receipt, by its command's name (withdraw_case, reply_item, deliver, close_case …).
+
+        Raises the Refusal that the centre would give.
+        """
+        return await self._act(kind, dict(body), case)
 
     async def reveal(self, case: str, ask: str, reason: str) -> str | None:
         """Records why a masked value is shown."""

@@ -40,7 +40,7 @@ class CaseSubmitted(EventBody):
     number: str
     query_code: str
     items: tuple[NumberedItem, ...]
-    window: str | None
+    window: str | None = None
     by: str
     on: date
     at: datetime
@@ -54,7 +54,7 @@ class CaseAccepted(EventBody):
 
     KIND = "case_accepted"
     on: date
-    due: date | None
+    due: date | None = None
     provisional: bool = False
     items: tuple[NumberedItem, ...]
     gaps: tuple[str, ...] = ()
@@ -69,7 +69,7 @@ class CaseDeemedAccepted(EventBody):
 
     KIND = "case_deemed_accepted"
     on: date
-    due: date | None
+    due: date | None = None
     provisional: bool = False
     items: tuple[NumberedItem, ...]
     whole: bool

@@ -207,6 +207,13 @@ class SignedOnPaper(Intent):
 
 
 @dataclass
+class LifeAct(Message):
+    """An act on the case after its acceptance: withdraw, hand_back, stop_clock, reply, deliver, close …"""
+
+    verb: str
+
+
+@dataclass
 class Submit(Intent):
     """Offer what is lawful now."""
 

@@ -7,12 +7,13 @@ from clerk_tui.intake.decide import readiness
 from clerk_tui.refusal import Refusal
 from clerk_tui.screens import prompts
 from clerk_tui.screens.runner_base import Spoken
-from clerk_tui.screens.runner_cards import CARD_QUESTIONS, CardActs
+from clerk_tui.screens.runner_cards import CARD_QUESTIONS
+from clerk_tui.screens.runner_life import LifeActs
 from clerk_tui.screens.submitting import gap_day_prompt, gaps_of, gaps_prompt, offers, read_day
 from clerk_tui.texts import text
 
 
-class Runner(CardActs):
+class Runner(LifeActs):
     """One window's screen logic without any widget; here submission, and the answers to the line's questions."""
 
     # Submission
@@ -128,6 +129,9 @@ class Runner(CardActs):
             await self._with_gaps(typed)
         if kind in CARD_QUESTIONS:
             await self.answer_card(kind, rest, option)
+            return
+        if kind == "life" and (typed or option not in ("", "back")):
+            await self.answer_life(rest, option, typed)
             return
         if not (option or typed) or option in ("no", "back") or await self.answer_queue(kind, rest, option, typed):
             return

@@ -283,6 +283,10 @@ class WindowScreen(Workbench):
         self.runner.spoken.prompt = None
         self._do(self.runner.submit_as(event.option), "submit")
 
+    @on(intents.LifeAct)
+    def _life(self, event: intents.LifeAct) -> None:
+        self._do(self.runner.life(event.verb), "case")
+
     @on(intents.PromptAnswered)
     def _answer_prompt(self, event: intents.PromptAnswered) -> None:
         self.runner.spoken.prompt = None

@@ -12,6 +12,7 @@ from clerk_tui.screens import intents
 from clerk_tui.screens.actions import bindings_of
 from clerk_tui.screens.base import RegistryScreen
 from clerk_tui.screens.blocked import why_not
+from clerk_tui.screens.life_keys import LifeKeys
 from clerk_tui.screens.prompts import (
     bad_material_prompt,
     hold_prompt,
@@ -43,7 +44,7 @@ from clerk_tui.screens.widgets.search_row import SearchRow
 from clerk_tui.screens.widgets.story_panel import StoryPanel
 
 
-class Workbench(RegistryScreen):
+class Workbench(LifeKeys, RegistryScreen):
     """Call, find, ask, check, submit: every pane stays where it is, hints follow the focus."""
 
     CSS_PATH = ["app.tcss", "workbench.tcss"]

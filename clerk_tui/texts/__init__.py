@@ -16,6 +16,7 @@ SUBJECTS = (
     "handover",
     "actions",
     "screens",
+    "life",
     "queue",
     "papers",
     "notices",

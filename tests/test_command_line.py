@@ -94,6 +94,8 @@ def test_the_demo_without_a_terminal_does_a_visit_and_its_ledger_is_whole(tmp_pa
     assert lines[6].startswith("Accepted: case 330402")
     verified = run("audit", "verify", "--db", f"sqlite:///{tmp_path / 'demo' / 'hub.db'}")
     assert verified.returncode == 0
+    unprinted = run("audit", "refusals", "--json", "--db", f"sqlite:///{tmp_path / 'demo' / 'hub.db'}")
+    assert (unprinted.returncode, json.loads(unprinted.stdout)) == (0, {"hall": "demo", "refusals": []})
 
 
 def test_a_halls_policy_is_printed_replaced_and_refused_at_its_line(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from clerk_tui.central.demo import DEMO_FATHER_ID
+from clerk_tui.cli_refusals import run_refusals
 from tests.central.visiting import HALL, Running, Staff, running
 
 
@@ -178,7 +179,9 @@ def test_sheets_for_departments_count_what_they_get(here: Running, accepted: tup
         assert expected in service, expected
 
 
-def test_a_refusal_without_its_paper_is_on_the_list_until_it_is_printed(here: Running) -> None:
+def test_a_refusal_without_its_paper_is_on_the_list_until_it_is_printed(
+    here: Running, capsys: pytest.CaptureFixture[str]
+) -> None:
     clerk = here.sign_in(window="6")
     case, _ = clerk.begin(here.sign_in("kiosk"))
     clerk.fill_by_register(case)
@@ -201,6 +204,9 @@ def test_a_refusal_without_its_paper_is_on_the_list_until_it_is_printed(here: Ru
     for expected in ("不属于本机关职权范围告知书", number, where, reason, "公安局", "六十日内", "收到人"):
         assert expected in words, expected
     assert len(owed("auditor")) == 1, "a paper that was only looked at is not a printed one"
+    db = here.hub.database.engine.url.render_as_string(hide_password=False)
+    assert run_refusals(db, HALL, everything=False, as_json=False) == 1
+    assert number in capsys.readouterr().out
     clerk.on_case(case, "print_paper", {"paper": "not_ours_notice"})
     assert owed("auditor") == []
     (printed,) = owed("auditor", printed="true")

@@ -201,7 +201,7 @@ def _part(part: Mapping[str, Any], known: "Mapping[str, Catalog]") -> str:
     what = text(f"diff.what.{part['what']}", lang)
     if part["how"] == "changed" and (part["old"] is not None or part["new"] is not None):
         return text("diff.part.value", lang, what=what, old=_value(part["old"]), new=_value(part["new"]))
-    name = _value(part["new"]) if part["what"] == "suspension" and part["new"] else _name(part, known)
+    name = _value(part["new"] or part["old"]) if part["what"] == "suspension" else _name(part, known)
     return text(f"diff.part.{part['how']}", lang, what=what, name=name)
 
 

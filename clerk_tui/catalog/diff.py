@@ -31,6 +31,12 @@ _PLAIN = {
     "parties": ("kind", "shown_by", "guardians"),
 }
 """Attributes whose change is told with the old and the new value."""
+_TOLD = {
+    "items": {"fields", "materials", "steps", "conditions", "credits", "results", "questions"},
+    "packages": {"items", "joining", "questions"},
+}
+_TOLD_OF_BOTH = {"since", "until", "suspended", "aliases"}
+"""Attributes whose change is told part by part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +137,13 @@ def _parts(group: str, old: Any, new: Any) -> Iterator[Part]:
                 yield Part("changed", name, name, _told(getattr(old, name)), _told(getattr(new, name)))
         if old.suspended != new.suspended:
             how: How = "removed" if new.suspended is None else "added"
-            yield Part(how, "suspension", "suspended", new=new.suspended.reason if new.suspended else None)
+            reasons = [one.reason if one else None for one in (old.suspended, new.suspended)]
+            yield Part(how, "suspension", "suspended", *reasons)
         yield from _sets("alias", {a: a for a in old.aliases}, {a: a for a in new.aliases})
+    told = {"key", "name", *_PLAIN[group], *_TOLD.get(group, ()), *(_TOLD_OF_BOTH if group in _TOLD else ())}
+    for name, info in type(new).model_fields.items():
+        if name not in told and getattr(old, name) != getattr(new, name):
+            yield Part("changed", "other", info.alias or name)
 
 
 def _steps(old: Collection[str], new: Collection[str]) -> Iterator[Part]:

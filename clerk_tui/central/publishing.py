@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from clerk_tui.catalog.build import catalog_hash, load_catalog
 from clerk_tui.catalog.check import check
@@ -71,13 +71,18 @@ class Publishing:
         return Preview(new.hash, old.hash, difference.changes, tuple(self._touched(difference)))
 
     def submit(self, content: bytes, by: str) -> Preview:
-        """Keeps them for a publisher; the same bytes again change nothing. Raises what `preview` raises."""
+        """Keeps them for a publisher. Bytes that were handed in before stand first again, with who handed them in now:
+        what went out of force may come back. Raises what `preview` raises.
+        """
         seen = self.preview(content)
         row = {"hash": seen.hash, "content": content, "submitted_at": stamp(self._clock()), "submitted_by": by}
         with self._database.writer() as connection, connection.begin():
             known = connection.execute(select(_SUBMISSION.c.hash).where(_SUBMISSION.c.hash == seen.hash)).scalar()
             if known is None:
                 self._database.insert(connection, CatalogSubmission, [row_of(CatalogSubmission, row)])
+            elif known != seen.against:
+                again = {name: row[name] for name in ("submitted_at", "submitted_by")}
+                connection.execute(update(_SUBMISSION).where(_SUBMISSION.c.hash == seen.hash).values(again))
         return seen
 
     def publish(self, sha256: str, by: str) -> Preview:

@@ -51,6 +51,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "diff.group.items": ("事项", "item"),
     "diff.group.packages": ("一件事", "package"),
     "diff.what.name": ("名称", "name"),
+    "diff.what.other": ("另有改动", "further"),
     "diff.what.field": ("字段", "field"),
     "diff.what.material": ("材料", "paper"),
     "diff.what.step": ("环节", "step"),

@@ -6,7 +6,7 @@ from typing import Any
 from clerk_tui.catalog.build import load_catalog, publish
 from clerk_tui.catalog.builtin import builtin_texts
 from clerk_tui.catalog.diff import Part, compare
-from clerk_tui.catalog.model import Catalog, Item
+from clerk_tui.catalog.model import Catalog, Item, Suspension
 from clerk_tui.catalog.parse import parse_catalog
 
 BUILTIN = parse_catalog(builtin_texts())
@@ -46,6 +46,16 @@ def test_what_an_item_loses_and_gains_is_counted() -> None:
     assert Part("changed", "promise_days", "promise_days", item.promise_days, 99) in change.parts
     (back,) = compare(new, BUILTIN).changes
     assert [back.net(what) for what in ("field", "material", "step")] == [3, 1, 1]
+
+
+def test_every_change_is_told_of_something() -> None:
+    item = some_item()
+    codes = item.elements.model_copy(update={"task_code": "A1"})
+    (change,) = compare(BUILTIN, changed(item.key, elements=codes)).changes
+    assert change.parts == (Part("changed", "other", "elements"),)
+    stopped = changed(item.key, suspended=Suspension(since=date(2026, 12, 1), reason="系统升级"))
+    (back,) = compare(stopped, BUILTIN).changes
+    assert back.parts == (Part("removed", "suspension", "suspended", "系统升级"),)
 
 
 def test_an_element_that_comes_or_goes_is_named() -> None:

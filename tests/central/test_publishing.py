@@ -139,6 +139,23 @@ def test_a_catalogue_that_comes_back_is_followed_back(
         assert folded.case.catalog == sha256
 
 
+def test_what_is_handed_in_again_stands_first_again(
+    here: Serving, editor: httpx.Client, publisher: httpx.Client
+) -> None:
+    def listed() -> list[str]:
+        return [one["hash"] for one in publisher.get("/v1/catalogs").json()]
+
+    contents = [changed(here)[0], changed(here, relief=True)[0]]
+    first = post(editor, contents[0]).json()["hash"]
+    here.clock.pass_by(timedelta(seconds=1))
+    second = post(editor, contents[1]).json()["hash"]
+    assert listed() == [second, first]
+    here.clock.pass_by(timedelta(seconds=1))
+    assert publisher.post(f"/v1/catalogs/{second}/publish").status_code == 200
+    assert post(editor, contents[1]).status_code == post(editor, contents[0]).status_code == 200
+    assert listed() == [first, second]
+
+
 def test_relief_frees_a_received_case_of_what_was_abolished(
     here: Serving, editor: httpx.Client, publisher: httpx.Client
 ) -> None:

@@ -56,6 +56,26 @@ class Facts:
         return "、".join(self.catalog.name(m, self.lang) for m in self.case.matters)
 
 
+def who_acts(facts: Facts, item: PlannedItem) -> str:
+    """Who acts for whom in this item and on what ground, in words; empty while the answers don't decide it."""
+    if item.applicant is None or item.ground is None:
+        return ""
+
+    def name(party: str) -> str:
+        return _value_of(facts.plan, party, "name") or facts.catalog.name(party, facts.lang)
+
+    if item.ground == "self":
+        return text("paper.who.self", facts.lang, applicant=name(item.applicant))
+    here = ("、" if facts.lang == "zh" else ", ").join(name(party) for party in item.acting)
+    ground = text(f"ground.{item.ground}", facts.lang)
+    return text("paper.who.acts", facts.lang, applicant=name(item.applicant), here=here, ground=ground)
+
+
+def _item_line(facts: Facts, item: PlannedItem) -> str:
+    who = who_acts(facts, item)
+    return facts.catalog.name(item.key, facts.lang) + (f" · {who}" if who else "")
+
+
 def _value_of(plan: Plan, party: str, kind: str) -> str:
     """The first value of that type that concerns the party: its name, identity number or telephone."""
     return next((a.value for a in plan.asks if a.party == party and a.field.type == kind and a.value), "")
@@ -122,6 +142,7 @@ def acceptance_notice(facts: Facts) -> paper.AcceptanceNotice:
                 name=item.label(lang),
                 authority=facts.catalog.name(item.department, lang),
                 item_no=numbered.number,
+                who=who_acts(facts, planned) if planned else "",
                 promised_on=numbered.due or (life.told if life else None),
                 provisional=planned.due.provisional if planned else False,
             )
@@ -216,7 +237,7 @@ def application_form(facts: Facts) -> paper.ApplicationForm:
         matter=facts.matter,
         applicant=applicant,
         agent=agent,
-        items=tuple(catalog.name(i.key, lang) for i in plan.items if not i.met),
+        items=tuple(_item_line(facts, i) for i in plan.items if not i.met),
         sections=tuple(sections),
         signatures=tuple(_signature(facts, party, case.signatures.get(party)) for party in plan.signers),
         declarations=(text("paper.declaration.true", lang), text("paper.declaration.consent", lang)),

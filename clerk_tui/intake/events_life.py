@@ -12,7 +12,8 @@ from clerk_tui.rules import EventBody, by_kind
 class NumberedItem(BaseModel):
     """One item of the submission: its own 办件编号, by when, and the items of this case that come first.
 
-    `joint`: one of a matter that is handled as one (联办), promised in `cap` working days together.
+    `joint`: one of a matter that is handled as one (联办), promised in `cap` working days together. As it was taken in:
+    `applicant`, who of the parties acted on which `ground` (plan_types.Ground), and who registered it (`by`, `window`).
     """
 
     model_config = ConfigDict(frozen=True)
@@ -22,6 +23,11 @@ class NumberedItem(BaseModel):
     requires: tuple[str, ...] = ()
     joint: bool = False
     cap: float | None = None
+    applicant: str | None = None
+    acting: tuple[str, ...] = ()
+    ground: str | None = None
+    by: str = ""
+    window: str | None = None
 
 
 class Missing(BaseModel):

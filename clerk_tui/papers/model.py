@@ -38,11 +38,14 @@ __all__ = [
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeItem:
-    """One item of a joint notice; `note` stands in place of a date that is not known yet (a predecessor is still open)."""
+    """One item of a joint notice: `who` says who acts for whom, `note` stands in place of a date that is not known yet
+    (a predecessor is still open).
+    """
 
     name: str
     authority: str
     item_no: str = ""
+    who: str = ""
     promised_on: date | None = None
     provisional: bool = False
     note: str = ""

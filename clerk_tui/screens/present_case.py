@@ -47,8 +47,7 @@ def present_persons(seen: Seen) -> str:
         return ""
 
     def name(party: str) -> str:
-        known = value_at(seen, f"{party}.{NAME}")
-        return mask_name(known) if known else catalog.name(party, lang)
+        return _masked_name(seen, catalog, party)
 
     here = list(plan.acting)
     others: dict[str, str | None] = {}
@@ -64,6 +63,38 @@ def present_persons(seen: Seen) -> str:
     gap = "" if lang == "zh" else " "
     reason = f"{gap}({text(f'present.{ground}', lang)})" if ground and ground != "self" else ""
     return text("present.for", lang, here=words, applicant=name(applicant)) + reason
+
+
+def _masked_name(seen: Seen, catalog: Catalog, party: str) -> str:
+    known = value_at(seen, f"{party}.{NAME}")
+    return mask_name(known) if known else catalog.name(party, seen.lang)
+
+
+def _item_who(seen: Seen, catalog: Catalog, matter: str) -> tuple[tuple[str, str], ...]:
+    """The matter's items, each with who acts for whom, on what ground, and at which window it was registered."""
+    plan, file, lang = seen.plan, seen.file, seen.lang
+    if plan is None or file is None:
+        return ()
+    package = catalog.packages.get(matter)
+    inside = {part.item for part in package.items} if package else {matter}
+    registered = {one.item: one.window for one in file.case.items}
+    rows = []
+    for item in plan.items:
+        if item.key not in inside or item.applicant is None:
+            continue
+        applicant = _masked_name(seen, catalog, item.applicant)
+        here = ("、" if lang == "zh" else ", ").join(_masked_name(seen, catalog, party) for party in item.acting)
+        if item.ground is None:
+            words = applicant
+        elif item.ground == "self":
+            words = text("who.self", lang, applicant=applicant)
+        else:
+            ground = text(f"present.{item.ground}", lang)
+            words = text("who.acts", lang, here=here, applicant=applicant, ground=ground)
+        if window := registered.get(item.key):
+            words += text("who.registered", lang, window=window)
+        rows.append((catalog.name(item.key, lang), words))
+    return tuple(rows)
 
 
 def due_words(due: date, lang: Lang) -> str:
@@ -333,7 +364,8 @@ def matter_views(seen: Seen) -> tuple[MatterView, ...]:
         of_it = {key, *(part.item for part in matter.items)} if isinstance(matter, Package) else {key}
         if fell := [words for subject, words in out if subject in of_it]:
             note = " ".join((note, *fell))
-        rows.append(MatterView(key, catalog.name(key, lang), department, text(f"case_state.{case.state}", lang), note))
+        state, who = text(f"case_state.{case.state}", lang), _item_who(seen, catalog, key)
+        rows.append(MatterView(key, catalog.name(key, lang), department, state, note, who))
     return tuple(rows)
 
 

@@ -190,6 +190,8 @@ class MatterView:
     department: str = ""
     state_text: str = ""
     note: str = ""
+    who: tuple[tuple[str, str], ...] = ()
+    """Its items, each with who acts for whom on what ground, and where it was registered."""
 
 
 TICKET = "ticket:"

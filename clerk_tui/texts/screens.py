@@ -324,6 +324,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "why.recall_first": ("还要重呼 {left} 次才能过号:按 F5", "{left} more recalls before a pass: press F5"),
     # Words of the case.
     "present.for": ("{here} 代 {applicant}", "{here} for {applicant}"),
+    "who.self": ("{applicant} 本人", "{applicant} in person"),
+    "who.acts": ("{here} 代 {applicant}({ground})", "{here} for {applicant} ({ground})"),
+    "who.registered": (" · {window}号窗收件", " · received at {window}"),
     "present.guardian": ("监护人", "guardian"),
     "present.mandate": ("委托", "mandate"),
     "present.legal_rep": ("法定代表人", "legal representative"),

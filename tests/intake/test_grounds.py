@@ -1,18 +1,22 @@
 """Who acts for whom in one visit, on what ground, and what a mandate has to say."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
 from clerk_tui.catalog.build import load_catalog
 from clerk_tui.catalog.builtin import builtin_catalog_bytes
+from clerk_tui.intake.deciding.receiving import numbered
 from clerk_tui.intake.plan import AnswerFact, Facts, Plan, plan
 from clerk_tui.protocol.calendar_source import state_council_calendar
+from clerk_tui.rules import Context
 from clerk_tui.texts import text
 
 CATALOG = load_catalog(builtin_catalog_bytes())
 CALENDAR = state_council_calendar()
 TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 BIRTH = {
     "visit.parent": "father",
     "ga.household_follow": "father",
@@ -116,6 +120,18 @@ def test_an_enterprise_is_represented_by_its_head_or_by_an_officer_with_its_own_
     assert officer.material("company.sf.mandate") is not None
     assert "company.mandate.until" in asked(officer)
     assert officer.material("legal_rep.sf.mandate") is None
+
+
+def test_a_received_item_keeps_who_acted_for_whom_and_who_took_it() -> None:
+    visit = made(["birth"], BIRTH)
+    context = Context("c", NOW, TODAY, "clerk3", "clerk", "s", "3", NOW)
+    items = {one.item: one for one in numbered("N", visit, (), context)}
+    claim, registration = items["yb.maternity_claim"], items["ga.birth_registration"]
+    assert (claim.applicant, claim.acting, claim.ground) == ("mother", ("father",), "mandate")
+    assert (registration.applicant, registration.ground) == ("baby", "guardian")
+    assert {(one.by, one.window) for one in items.values()} == {("clerk3", "3")}
+    later = replace(context, actor="clerk5", window="5")
+    assert {one.by for one in numbered("N", visit, tuple(items.values()), later)} == {"clerk3"}
 
 
 def test_the_officer_of_a_foreigners_employer_is_no_private_agent() -> None:

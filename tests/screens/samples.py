@@ -374,6 +374,17 @@ def serving(lang: Lang = "zh") -> WorkbenchView:
                 "卫生健康局" if zh else "Health Commission",
                 "办理中" if zh else "in hand",
                 "10 项" if zh else "10 items",
+                (
+                    ("出生登记", "张*明 代 张*宝(监护人)"),
+                    ("生育医疗费用报销", "张*明 代 李*(委托)"),
+                    ("育儿补贴申领", "张*明 本人"),
+                )
+                if zh
+                else (
+                    ("Registration of a birth", "张*明 for 张*宝 (guardian)"),
+                    ("Maternity claim", "张*明 for 李* (mandate)"),
+                    ("Childcare subsidy", "张*明 in person"),
+                ),
             ),
         ),
         phone=PhoneView(

@@ -36,7 +36,7 @@ def submit(case: Case, c: cmd.SubmitCase, x: Context, rules: CaseRules, _party: 
     if not c.only_receive:
         refuse_unready(ready)
     number = f"{rules.number_prefix}{x.today:%Y%m%d}{rules.serial or 0:05d}"
-    items = numbered(number, made, ())
+    items = numbered(number, made, (), x)
     received = ev.CaseSubmitted(
         number=number,
         query_code=query_code(case.id),
@@ -56,8 +56,11 @@ def query_code(case: str) -> str:
     return f"{int(case.replace('-', ''), 16) % 10**8:08d}"
 
 
-def numbered(number: str, made: Plan, known: tuple[ev.NumberedItem, ...]) -> tuple[ev.NumberedItem, ...]:
-    """The items of the plan with their 办件编号: those that have one keep it, a new one takes the next."""
+def numbered(number: str, made: Plan, known: tuple[ev.NumberedItem, ...], x: Context) -> tuple[ev.NumberedItem, ...]:
+    """The items of the plan with their 办件编号: those that have one keep it, a new one takes the next.
+
+    With each stands who acted for whom and on what ground, and who took it in.
+    """
     have = {one.item: one for one in known}
     place = max((int(one.number[-2:]) for one in known), default=0)
     items = []
@@ -66,7 +69,16 @@ def numbered(number: str, made: Plan, known: tuple[ev.NumberedItem, ...]) -> tup
             continue
         if planned.key not in have:
             place += 1
-        items.append(have.get(planned.key) or ev.NumberedItem(item=planned.key, number=f"{number}{place:02d}"))
+        fresh = ev.NumberedItem(
+            item=planned.key,
+            number=f"{number}{place:02d}",
+            applicant=planned.applicant,
+            acting=planned.acting,
+            ground=planned.ground,
+            by=x.actor,
+            window=x.window,
+        )
+        items.append(have.get(planned.key) or fresh)
     return tuple(items)
 
 
@@ -140,7 +152,7 @@ def accept(case: Case, c: cmd.AcceptCase, x: Context, rules: CaseRules, _party: 
     on = x.today if gaps or case.supplemented_on is None else case.supplemented_on
     if on != x.today:
         made = plan_on(case, rules, on)
-    items = placed(made, catalog, numbered(case.number or "", made, case.items))
+    items = placed(made, catalog, numbered(case.number or "", made, case.items, x))
     return [_acceptance(made, items, on, x, gaps, c.until if gaps else None)]
 
 

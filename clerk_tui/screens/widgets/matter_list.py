@@ -42,7 +42,11 @@ class MatterList(Labelled):
         if not self.matters:
             drawn = [self.strip([]), self.strip([Run("  "), Run(self.say("matters.none"), "soft")])]
         else:
-            drawn = [self._row(index, width) for index in range(len(self.matters))]
+            drawn = []
+            for index in range(len(self.matters)):
+                drawn.append(self._row(index, width))
+                if index == self.index:
+                    drawn += self._items(self.matters[index], width)
             if self.has_focus:
                 drawn.append(self.strip([Run(" Del ", "key"), Run(self.say("matters.drop"), "soft")]))
         if self.history:
@@ -61,6 +65,16 @@ class MatterList(Labelled):
         left = [Run("▸ " if index == self.index else "  ", mark), Run(fit(matter.name, name) + "  ", ink)]
         left += [Run(matter.department + "  ", soft), Run(matter.note, soft)]
         return self.strip(left, [Run(matter.state_text + " ", soft)], ground=ink)
+
+    def _items(self, matter: MatterView, width: int) -> list[Strip]:
+        """The items of the matter under the cursor: who acts for whom, and why that may be."""
+        # Who it is has to be read whole; an item is known by its beginning.
+        most = max((cell_width(words) for _, words in matter.who), default=0)
+        name = min(max((cell_width(item) for item, _ in matter.who), default=0), max(width - most - 6, 10))
+        return [
+            self.strip([Run("    " + fit(item, name) + "  ", "soft"), Run(words, "faint")])
+            for item, words in matter.who
+        ]
 
     def action_move(self, by: int) -> None:
         """Move among the matters."""

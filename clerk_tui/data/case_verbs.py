@@ -385,6 +385,13 @@ class CaseVerbs(HallVerbs):
         """
         return await self._act(kind, dict(body), case)
 
+    async def record_handover(
+        self, case: str, item: str, status: str, number: str | None = None, fields_typed: int = 0, seconds: int = 0
+    ) -> str | None:
+        """How an item reached its department's system; `fields_typed` and `seconds` were spent on typing it twice."""
+        body: dict[str, Any] = {"item": item, "status": status, "fields_typed": fields_typed, "seconds": seconds}
+        return await self._act("record_handover", body | ({"number": number} if number else {}), case)
+
     async def reveal(self, case: str, ask: str, reason: str) -> str | None:
         """Records why a masked value is shown."""
         return await self._act("reveal", {"field": ask, "reason": reason}, case)

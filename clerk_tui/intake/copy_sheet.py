@@ -11,6 +11,8 @@ from clerk_tui.catalog.model import APPLICANT, Catalog, Field, join_key, split_a
 from clerk_tui.intake.plan_needs import known_values
 from clerk_tui.intake.plan_types import Facts
 
+WIDE = ("province", "city", "district")
+"""Parts of an address that say of nobody where to find them."""
 Trouble = Literal["missing", "not_split", "too_long", "no_code", "no_date"]
 """Why a box can't be copied as it stands: the clerk looks, and types it by hand."""
 
@@ -24,7 +26,8 @@ class SheetLine:
     value: str
     trouble: Trouble | None = None
     constant: bool = False
-    personal: bool = True
+    kind: str = "text"
+    """The type of the field, by which the value is masked; empty where there is nothing personal in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def _holds(line: Line, values: Mapping[str, str]) -> bool:
 
 def _line(part: str, line: Line, catalog: Catalog, values: Mapping[str, str], applicant: str | None) -> SheetLine:
     if line.value:
-        return SheetLine(part, line.label, line.value, constant=True, personal=False)
+        return SheetLine(part, line.label, line.value, constant=True, kind="")
     asks = [_resolved(ask, catalog, applicant) for ask in line.ask]
     key = next((ask for ask in asks if values.get(ask)), None)
     if key is None:
@@ -80,7 +83,9 @@ def _line(part: str, line: Line, catalog: Catalog, values: Mapping[str, str], ap
     value, trouble = _worded(line, field, values[key])
     if trouble is None and line.longest and len(value) > line.longest:
         trouble = "too_long"
-    return SheetLine(part, line.label, value, trouble, personal=field is None or field.sensitivity != "none")
+    open_to_see = field is not None and (field.sensitivity == "none" or field.options)
+    kind = "" if open_to_see or line.part in WIDE else field.type if field is not None else "text"
+    return SheetLine(part, line.label, value, trouble, kind=kind)
 
 
 def _resolved(ask: str, catalog: Catalog, applicant: str | None) -> str:
@@ -105,8 +110,9 @@ def _worded(line: Line, field: Field | None, value: str) -> tuple[str, Trouble |
         value = "是" if value == "yes" else "否"
     if line.part:
         split = (split_name if line.part in NAME_PARTS else split_address)(value)
-        value, trouble = split.get(line.part, ""), None
-        return ("", "not_split") if not value else (value, trouble)
+        piece = split.get(line.part)
+        # Whole, so that whoever enters it cuts it there.
+        return (piece, None) if piece else (value, "not_split")
     return (value.upper() if line.upper else value), None
 
 

@@ -74,6 +74,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("close_window", (), "gc"),
     Action("reassign", (), "jb"),
     Action("story", (), "bljg"),
+    Action("copy_sheet", (), "cl"),
     Action("browse", (), "llml"),
     Action("withdraw", (), "chsq"),
     Action("hand_back", (), "tj"),

@@ -5,7 +5,7 @@ from clerk_tui.texts import text
 
 NEEDS_A_TICKET = ("hold", "transfer", "abandon")
 NEEDS_A_CALL = ("recall", "pass")
-NEEDS_A_CASE = ("submit", "phone", "reveal", "story")
+NEEDS_A_CASE = ("submit", "phone", "reveal", "story", "copy_sheet")
 
 
 def why_not(view: WorkbenchView, action: str) -> str:

@@ -320,3 +320,30 @@ class StoryAsked(Intent):
 
 class StoryClosed(Intent):
     """The story was put away."""
+
+
+class CopyAsked(Intent):
+    """Show how the items of the case in hand reach their departments' systems."""
+
+
+class CopyClosed(Intent):
+    """Back from a copy sheet to the items, or from these to the work."""
+
+
+@dataclass
+class CopyItemTaken(Intent):
+    """Open this item's copy sheet."""
+
+    item: str
+
+
+class CopyNext(Intent):
+    """Put the next value on the clipboard."""
+
+
+class CopyBack(Intent):
+    """The box before that once more."""
+
+
+class CopyNumberAsked(Intent):
+    """Give the number of that system."""

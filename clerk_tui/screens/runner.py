@@ -8,12 +8,12 @@ from clerk_tui.refusal import Refusal
 from clerk_tui.screens import prompts
 from clerk_tui.screens.runner_base import Spoken
 from clerk_tui.screens.runner_cards import CARD_QUESTIONS
-from clerk_tui.screens.runner_life import LifeActs
+from clerk_tui.screens.runner_handover import HandoverActs
 from clerk_tui.screens.submitting import gap_day_prompt, gaps_of, gaps_prompt, offers, read_day
 from clerk_tui.texts import text
 
 
-class Runner(LifeActs):
+class Runner(HandoverActs):
     """One window's screen logic without any widget; here submission, and the answers to the line's questions."""
 
     # Submission
@@ -125,6 +125,8 @@ class Runner(LifeActs):
         kind, _, rest = key.partition(":")
         if kind == "refuse_reason" and typed:
             await self._refuse(rest or "refused", typed)
+        if typed and await self.answer_handover(kind, rest, typed):
+            return
         if kind == "gap_day" and typed:
             await self._with_gaps(typed)
         if kind in CARD_QUESTIONS:

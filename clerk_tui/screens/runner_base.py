@@ -18,6 +18,7 @@ from clerk_tui.screens.rules_changed import rules_changed
 from clerk_tui.screens.seen import PhoneCode, Seen
 from clerk_tui.screens.view import (
     TICKET,
+    CopyView,
     GuideView,
     ListsView,
     NoticeKind,
@@ -79,6 +80,8 @@ class RunnerBase:
         self._was_online = True
         self.leave: Callable[[], None] = lambda: None
         """Signs out, once the window is closed."""
+        self.wipe: Callable[[], None] = lambda: None
+        """Empties the clipboard."""
 
     # Looking
 
@@ -156,11 +159,24 @@ class RunnerBase:
     def view(self) -> WorkbenchView:
         """The picture of this moment."""
         self._follow()
-        return replace(present(self.seen()), guide=self.guide_view(), lists=self.lists_view(), story=self.story_view())
+        return replace(
+            present(self.seen()),
+            guide=self.guide_view(),
+            lists=self.lists_view(),
+            story=self.story_view(),
+            copy=self.copy_view(),
+        )
 
     def lists_view(self) -> ListsView | None:
         """The list of cases that is open."""
         return None
+
+    def copy_view(self) -> CopyView | None:
+        """The hand-over that is open."""
+        return None
+
+    def wipe_copied(self) -> None:
+        """Nothing of the last person stays on the clipboard."""
 
     def story_view(self) -> StoryView | None:
         """The case's story that is open."""
@@ -176,6 +192,7 @@ class RunnerBase:
         if (ticket.id if ticket else None) != self._ticket:
             self._ticket = ticket.id if ticket else None
             self.code, self.unfolded, self.revealed, self._codes = None, False, frozenset(), {}
+            self.wipe_copied()
             asyncio.get_running_loop().run_in_executor(None, self.looks.wipe)
         if self.spoken.until is not None and self.desk.now() > self.spoken.until:
             self.spoken.notice = self.spoken.until = None

@@ -335,6 +335,47 @@ class StoryView:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyItemView:
+    """One item on its way to its department's system. `boxes` is how many its copy sheet has; 0 without one."""
+
+    item: str
+    name: str
+    department: str
+    state: str
+    detail: str = ""
+    boxes: int = 0
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CopyLineView:
+    """One box of the copy sheet; its value masked."""
+
+    part: str
+    label: str
+    value: str
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyView:
+    """The hand-over of a case's items, or one item's copy sheet: `at` is the next box, those before it are copied.
+
+    `twice` says what was typed twice so far; `opened` counts the openings.
+    """
+
+    title: str
+    under: str
+    items: tuple[CopyItemView, ...] = ()
+    item: str = ""
+    lines: tuple[CopyLineView, ...] = ()
+    at: int = 0
+    number_label: str = ""
+    twice: str = ""
+    opened: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class WorkbenchView:
     """Everything the workbench draws. `blocked` pairs an action id with the sentence saying why it can't be used now.
 
@@ -359,6 +400,7 @@ class WorkbenchView:
     guide: GuideView | None = None
     lists: ListsView | None = None
     story: StoryView | None = None
+    copy: CopyView | None = None
 
     def why_blocked(self, action: str) -> str:
         """The sentence that says why `action` is not possible now; empty when it is."""

@@ -2,11 +2,13 @@
 
 from collections.abc import Coroutine
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from textual import on
 
 from clerk_tui.screens import intents
+from clerk_tui.screens.clipboard import SystemClipboard
 from clerk_tui.screens.papers import Opener
 from clerk_tui.screens.readers import Readers
 from clerk_tui.screens.runner import Runner
@@ -28,6 +30,8 @@ class WindowScreen(Workbench):
         self.runner = Runner(desk, lang="zh", papers_dir=papers_dir, opener=opener, changed=self._draw_soon)
         self.runner.leave = self._leave
         self.readers = Readers(self, desk.readers, self.take_reading)
+        self.runner.wipe = self._wipe_clipboard
+        self.clipboard = SystemClipboard()
         self._due = False
 
     def on_mount(self) -> None:
@@ -48,6 +52,7 @@ class WindowScreen(Workbench):
         self._stop_listening()
         self.runner.looks.wipe()
         self.readers.end()
+        self.runner.wipe_copied()
 
     def _desk_changed(self, topics: set[str]) -> None:
         if "catalog" in topics:
@@ -223,6 +228,47 @@ class WindowScreen(Workbench):
     def field_entered(self, case: str, key: str) -> None:
         """There a parked case goes on."""
         self.desk.remember_field(case, key)
+
+    # To departments' systems
+
+    @on(intents.CopyAsked)
+    async def _show_handover(self) -> None:
+        async def begin() -> None:
+            self.runner.show_handover()
+
+        await self.runner.attempt(begin())
+
+    @on(intents.CopyClosed)
+    def _close_handover(self) -> None:
+        self.runner.close_handover()
+
+    @on(intents.CopyItemTaken)
+    def _take_copy_item(self, event: intents.CopyItemTaken) -> None:
+        self.runner.take_copy_item(event.item)
+
+    @on(intents.CopyNext)
+    def _copy_next(self) -> None:
+        line = self.runner.copy_next()
+        if line is not None and line.value:
+            self._to_clipboard(line.value)
+
+    @on(intents.CopyBack)
+    def _copy_back(self) -> None:
+        self.runner.copy_back()
+
+    @on(intents.CopyNumberAsked)
+    def _ask_number(self) -> None:
+        self.runner.ask_number()
+
+    def _to_clipboard(self, value: str) -> None:
+        """By the terminal, which never says whether it did, and by the system's tool where there is one."""
+        self.app.copy_to_clipboard(value)
+        if self.clipboard.tool:
+            # A thread of its own: the last wipe comes when no worker runs any more.
+            Thread(target=self.clipboard.put, args=(value,)).start()
+
+    def _wipe_clipboard(self) -> None:
+        self._to_clipboard("")
 
     # Guides
 

@@ -26,6 +26,7 @@ from clerk_tui.screens.view import OF_THE_CASE, PAGES, Page, WorkbenchView
 from clerk_tui.screens.widgets.browse_panel import BrowsePanel
 from clerk_tui.screens.widgets.case_head import CaseHead, CountLine
 from clerk_tui.screens.widgets.context_strip import ContextStrip
+from clerk_tui.screens.widgets.copy_panel import CopyPanel
 from clerk_tui.screens.widgets.field_input import FieldInput
 from clerk_tui.screens.widgets.field_pool import FieldPool
 from clerk_tui.screens.widgets.field_row import FieldRow
@@ -77,6 +78,7 @@ class Workbench(LifeKeys, RegistryScreen):
         self.browse_panel = BrowsePanel(id="browse")
         self.lists_panel = ListsPanel(id="lists")
         self.story_panel = StoryPanel(id="story")
+        self.copy_panel = CopyPanel(id="copy")
 
     def compose(self) -> ComposeResult:
         yield self.strip
@@ -102,6 +104,7 @@ class Workbench(LifeKeys, RegistryScreen):
         yield self.guide_panel
         yield self.lists_panel
         yield self.story_panel
+        yield self.copy_panel
         yield self.notice_line
         yield self.key_bar
 
@@ -145,6 +148,7 @@ class Workbench(LifeKeys, RegistryScreen):
             self.refresh_bindings()
         self._show_guide(was, view)
         self._show_lists(was, view)
+        self._show_copy(was, view)
         self._follow(was, view)
         if self.pool.entered:
             self.pool.back_to_wrong()
@@ -181,6 +185,17 @@ class Workbench(LifeKeys, RegistryScreen):
             if was.story is None or was.story.opened != view.story.opened:
                 self._open(self.story_panel)
                 self.story_panel.focus()
+
+    def _show_copy(self, was: WorkbenchView, view: WorkbenchView) -> None:
+        """Lay the hand-over to departments over the work; it goes with the person whose case it is."""
+        if view.copy is not None:
+            self.copy_panel.show(view.copy)
+            if was.copy is None or was.copy.opened != view.copy.opened:
+                self._open(self.copy_panel)
+                self.copy_panel.focus()
+        elif was.copy is not None:
+            while any(one is self.copy_panel for one, _ in self._panels):
+                super().close_panels()
 
     def _follow(self, was: WorkbenchView, view: WorkbenchView) -> None:
         """Move the focus where the work went on, never away from somebody who types."""
@@ -317,6 +332,7 @@ class Workbench(LifeKeys, RegistryScreen):
             id(self.guide_panel): "hint.guide",
             id(self.lists_panel.box): "hint.lists_pool" if self.lists_panel.view.tab == "pool" else "hint.lists",
             id(self.story_panel): "timeline.hint",
+            id(self.copy_panel): "copy.hint_lines" if self.view.copy and self.view.copy.item else "copy.hint_items",
         }
         if id(here) in codes:
             return self.say(codes[id(here)])
@@ -441,6 +457,10 @@ class Workbench(LifeKeys, RegistryScreen):
         """How the case in hand went."""
         self.post_message(intents.StoryAsked())
 
+    def do_copy_sheet(self) -> None:
+        """The items on their way to departments' systems."""
+        self.post_message(intents.CopyAsked())
+
     def do_reveal(self) -> None:
         """Ask why, then show."""
         row = self._masked_row()
@@ -477,6 +497,10 @@ class Workbench(LifeKeys, RegistryScreen):
             self.post_message(intents.ListsClosed())
         if self._panels and self._panels[-1][0] is self.story_panel:
             self.post_message(intents.StoryClosed())
+        if self._panels and self._panels[-1][0] is self.copy_panel:
+            self.post_message(intents.CopyClosed())
+            if self.view.copy is not None and self.view.copy.item:
+                return True
         return super().close_panels()
 
     def _leave_search(self) -> None:

@@ -10,7 +10,7 @@ from clerk_tui.screens.sign_in import SignIn
 from clerk_tui.screens.theme import DARK, LIGHT
 from clerk_tui.screens.view import WorkbenchView
 from clerk_tui.texts import Lang
-from tests.screens import list_samples, samples
+from tests.screens import copy_samples, list_samples, samples
 from tests.screens.conftest import MakeApp
 
 SMALL, MIDDLE, LARGE = (80, 24), (120, 36), (200, 50)
@@ -45,6 +45,9 @@ STATES: dict[str, tuple[Callable[[Lang], WorkbenchView], tuple[str, ...]]] = {
     "lists": (list_samples.window_list, ("down",)),
     "lists-empty": (list_samples.empty_list, ()),
     "story": (list_samples.story, ()),
+    "handover": (copy_samples.items, ()),
+    "copy-sheet": (copy_samples.sheet, ()),
+    "copy-done": (copy_samples.sheet_done, ()),
 }
 Compare = Callable[..., bool]
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from clerk_tui.screens.intents import MatterDropped
+from clerk_tui.screens.intents import CopyAsked, MatterDropped
 from clerk_tui.screens.view import HistoryRow, MatterView
 from clerk_tui.screens.widgets.labelled import Labelled
 from clerk_tui.screens.widgets.painted import Run
@@ -19,6 +19,7 @@ class MatterList(Labelled):
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
         Binding("delete", "drop", show=False, id="matter.drop"),
+        Binding("enter", "hand_over", show=False, id="matter.hand_over"),
     ]
 
     def __init__(self, **options: Any) -> None:
@@ -80,6 +81,11 @@ class MatterList(Labelled):
         """Move among the matters."""
         self.index = min(max(self.index + by, 0), max(len(self.matters) - 1, 0))
         self.redraw()
+
+    def action_hand_over(self) -> None:
+        """How its items reach their departments' systems."""
+        if self.chosen is not None:
+            self.post_message(CopyAsked())
 
     def action_drop(self) -> None:
         """Drop the chosen matter."""

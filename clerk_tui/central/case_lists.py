@@ -30,7 +30,8 @@ Rows = Sequence[RowMapping]
 class ListedCase(BaseModel):
     """A case in a list: nothing personal but a masked name (an enterprise's in full).
 
-    `since` is when it came into its state; `light` is computed as it is told, null while no period runs.
+    `since` is when it came into its state; `light` is computed as it is told, null while no period runs. `gaps` are
+    papers that are still to follow, `collect` results that can be taken along; a look-up tells them, a list does not.
     """
 
     id: str
@@ -46,6 +47,8 @@ class ListedCase(BaseModel):
     since: str
     applicant: str
     light: Light | None
+    gaps: int = 0
+    collect: int = 0
 
 
 def of_view(view: View, session: Session, today: date, calendar: WorkCalendar) -> list[ColumnElement[bool]]:

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from clerk_tui.data.case_verbs import CaseVerbs, Submitted
 from clerk_tui.data.catalogs import CatalogShelf
-from clerk_tui.data.client import Client, Unreachable
+from clerk_tui.data.client import Client, HttpRefusal, Unreachable
 from clerk_tui.data.outbox import Row
 from clerk_tui.data.store import Contents, Store
 from clerk_tui.protocol.streams import CaseFile
@@ -57,7 +57,12 @@ class ListVerbs(CaseVerbs):
         if visit and ticket is not None:
             await self._at_once([("link_visit", case, {"window": self._window(), "ticket": ticket.id})])
         file = self.case_file(case) if not self.online.online else None
-        file = file or await self.read_case(case)
+        if file is None:
+            try:
+                file = await self.read_case(case)
+            except HttpRefusal as refusal:
+                # Another window's: who is here may bring it along, from afar nobody opens it.
+                raise Refusal("case.nobody_here") if visit and refusal.status == 403 else refusal from None
         self.pick_case(case)
         return file
 

@@ -23,7 +23,7 @@ def list_row(case: Mapping[str, Any], catalog: Catalog | None, lang: Lang, zone:
         key=case["id"],
         name=name,
         title=title,
-        state=state_words(case["state"], lang),
+        state=_stands(case, lang),
         due=due_words(date.fromisoformat(case["due"]), lang) if case["due"] else "",
         light=case["light"] or "",
         window=text("lists.window", lang, window=window) if window else text("lists.in_pool", lang),
@@ -31,6 +31,14 @@ def list_row(case: Mapping[str, Any], catalog: Catalog | None, lang: Lang, zone:
         since=text("lists.since", lang, since=since.strftime("%m-%d %H:%M")),
         heard=heard([name, title_of(case["matters"], catalog, "zh")], catalog),
     )
+
+
+def _stands(case: Mapping[str, Any], lang: Lang) -> str:
+    """The state, or what is left for its person to do: take a result along, bring a paper that was to follow."""
+    for what in ("collect", "gaps"):
+        if count := case.get(what):
+            return text(f"lists.{what}", lang, count=count)
+    return state_words(case["state"], lang)
 
 
 def untold_row(

@@ -141,6 +141,8 @@ class Runner(HandoverActs):
             return
         if await self.answer_paper(kind, rest, option) or await self.answer_checklist(kind, rest, option):
             return
+        if await self.answer_double(kind, rest, option):
+            return
         match kind:
             case "gaps" if option == "latest":
                 await self._with_gaps(None)

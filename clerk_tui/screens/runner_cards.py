@@ -8,7 +8,7 @@ from clerk_tui.data.reader import Card, Mutilated, Reading
 from clerk_tui.intake.plan import Plan
 from clerk_tui.refusal import Refusal
 from clerk_tui.screens.runner_case import ID_NO
-from clerk_tui.screens.runner_lists import ListActs
+from clerk_tui.screens.runner_persons import PersonActs
 from clerk_tui.screens.view import OptionView, PromptView
 from clerk_tui.texts import text
 from clerk_tui.texts.masks import mask_name
@@ -16,7 +16,7 @@ from clerk_tui.texts.masks import mask_name
 CARD_QUESTIONS = frozenset({"card_whose", "card_other", "card_guessed"})
 
 
-class CardActs(ListActs):
+class CardActs(PersonActs):
     """A card fills the party in whose section the focus is; where that is unclear the line asks."""
 
     _card: Card | None = None
@@ -118,7 +118,7 @@ class CardActs(ListActs):
         await self.desk.answer_read(case, values)
         self.tell("card.filled", "done", name=self._called(card), party=self._party(party), count=len(values))
         try:
-            await self._ask_register(case, join_key(party, ID_NO))
+            await self.number_entered(case, join_key(party, ID_NO))
         except Refusal as refusal:
             if refusal.code != "offline.needed":
                 raise

@@ -1,13 +1,12 @@
 """Acts on the case in hand: matters, answers, papers, and asking the register."""
 
+from clerk_tui.intake.identity import ID_NO, USCC
 from clerk_tui.refusal import Refusal
 from clerk_tui.screens import prompts
 from clerk_tui.screens.rules_changed import out_of_plan
 from clerk_tui.screens.runner_base import Spoken
 from clerk_tui.screens.runner_hall import HallActs
 from clerk_tui.screens.view import NoticeView
-
-ID_NO = "person.id_no"
 
 
 class CaseActs(HallActs):
@@ -64,6 +63,11 @@ class CaseActs(HallActs):
             self.ask(prompts.word_prompt(self.lang, ask.field.label(self.lang) if ask else key, key))
             return
         self.changed()
+        if key.endswith((ID_NO, USCC)):
+            await self.number_entered(case, key)
+
+    async def number_entered(self, case: str, key: str) -> None:
+        """An identity number asks the register."""
         if key.endswith(ID_NO):
             await self._ask_register(case, key)
 

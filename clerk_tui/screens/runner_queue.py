@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from clerk_tui.intake.case import CaseState
+from clerk_tui.intake.case import Case, CaseState
 from clerk_tui.queue.day import Ticket
 from clerk_tui.refusal import Refusal
 from clerk_tui.screens import prompts, prompts_queue
@@ -17,6 +17,11 @@ OUTCOMES = {
     CaseState.NOT_NEEDED: "refused",
     CaseState.RECEIVED: "other",
 }
+
+
+def _taken_back(case: Case) -> bool:
+    """A draft that came to nothing, as the same was open already: no outcome of a visit."""
+    return case.state is CaseState.WITHDRAWN and case.number is None
 
 
 class QueueActs(RunnerBase):
@@ -79,7 +84,7 @@ class QueueActs(RunnerBase):
         self._done = [
             {"matter": matter, "outcome": OUTCOMES.get(file.case.state, "other"), "case": file.case.id}
             for file in files
-            if file.case.state is not CaseState.DRAFT
+            if file.case.state is not CaseState.DRAFT and not _taken_back(file.case)
             for matter in file.case.matters
         ]
         self._open = [(matter, case.id) for case in drafts for matter in case.matters]

@@ -231,6 +231,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # case
     "case.unknown": ("没有这个办件：请按 F3 重新查找。", "There is no such case: look it up with F3."),
+    "case.nobody_here": (
+        "这件不在本窗：请先叫号（F8）或按 Ctrl+N，本人在窗口时才能打开。",
+        "The case is not this window's: call a number (F8) or Ctrl+N first; it opens while its person is here.",
+    ),
     "case.not_their_window": (
         "{window}号窗现在不是这张票的人：先叫号，再打开办件。",
         "The person of that ticket is not at window {window} now: call first, then open the case.",

@@ -56,11 +56,25 @@ async def look_up_person(body: PersonLookup, request: Request, session: Caller) 
     hub: Hub = request.app.state.hub
     await require(hub, session, ROUTE)
     by, where = _by_ticket(hub, session, body.ticket) if body.ticket else _by_number(hub, session.hall, body.typed)
-    found = await listed(hub, session.hall, [where, CASE.c.state.not_in(GONE)])
+    found = [await _with_rest(hub, session.hall, case) for case in await _listed(hub, session.hall, where)]
     ids = tuple(case.id for case in found)
     event = PersonLookedUp(by=by, purpose=body.purpose, cases=ids, session=session.id, at=hub.clock())
     await hub.note(session, event)
     return PersonFound(by=by, cases=found)
+
+
+async def _listed(hub: Hub, hall: str, where: ColumnElement[bool]) -> list[ListedCase]:
+    return await listed(hub, hall, [where, CASE.c.state.not_in(GONE)])
+
+
+async def _with_rest(hub: Hub, hall: str, listed_case: ListedCase) -> ListedCase:
+    """With what its person can still bring, or take along."""
+    if listed_case.state not in ("accepted", "closed"):
+        return listed_case
+    file = await hub.case_file(hall, listed_case.id)
+    if file is None:
+        return listed_case
+    return listed_case.model_copy(update={"gaps": len(file.case.open_gaps), "collect": len(file.case.to_deliver)})
 
 
 def _by_ticket(hub: Hub, session: Session, ticket: str) -> tuple[Kind, ColumnElement[bool]]:

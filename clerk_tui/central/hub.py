@@ -51,6 +51,7 @@ from clerk_tui.central.session_book import SessionBook
 from clerk_tui.central.session_life import close_session, open_citizen
 from clerk_tui.central.sessions import Session
 from clerk_tui.central.sources import Source
+from clerk_tui.central.sources.earlier import EARLIER, EarlierAnswers
 from clerk_tui.central.stored import StoredEvent
 from clerk_tui.central.tables import HallRow
 from clerk_tui.central.tables.base import table_of
@@ -137,7 +138,8 @@ class Hub:
         self.catalogs = CatalogShelf(database, clock)
         self.publishing = Publishing(database, self.catalogs, clock)
         self.files = FileStore(database, self.sealer)
-        self.sources: dict[str, Source] = {}
+        self.earlier = EarlierAnswers(database, key, self.sealer.own, clock)
+        self.sources: dict[str, Source] = {EARLIER: self.earlier}
         self.metrics = Metrics()
         self.lists, self.sign_ins = Gate(LISTS_MAX), Gate(SIGN_INS_MAX)
         self.guesses = {kind: Tries(clock, each, together, TRY_SPAN) for kind, (each, together) in GUESSES.items()}
@@ -200,6 +202,7 @@ class Hub:
         await self.neighbours.start()
         self._tasks = [asyncio.create_task(self.forecasts.run(hall)) for hall in self._rooms]
         await asyncio.to_thread(self.catalogs.look)
+        await asyncio.to_thread(self.earlier.forget_lapsed)
         self.ready = True
         look = DAY_LOOK_SECONDS if self.database.embedded else LOOK_SECONDS
         self._tasks += [asyncio.create_task(self._look(room, look)) for room in self._rooms.values()]

@@ -32,6 +32,7 @@ from clerk_tui.central.sealing import Sealer
 from clerk_tui.central.secrets import person_of, with_codes
 from clerk_tui.central.session_book import SessionBook
 from clerk_tui.central.sessions import Session
+from clerk_tui.central.sources.earlier import ACCEPTING, keep
 from clerk_tui.central.stored import StoredEvent
 from clerk_tui.central.verdicts import VerdictTable, refused, row_of_answer
 from clerk_tui.protocol.access import PermissionRefused
@@ -339,6 +340,9 @@ class Ledger:
         )
         decision = decide(command, body, batch, context, self._rules)
         events = batch.follow(decision, author, context.command_id)
+        if decision.file is not None and any(event.kind in ACCEPTING for event in events):
+            case = decision.file.case
+            keep(batch, case, self._rules.case.catalog(case.catalog), self._key, self._sealer.own, batch.now)
         result = decision.result
         if command.kind == "renew_code" and command.target:
             result = {"filing": command.target}

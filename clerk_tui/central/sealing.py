@@ -48,6 +48,11 @@ class Sealer:
         self._random = random
         self._keys: dict[tuple[str, str], DataKey] = {}
 
+    @property
+    def own(self) -> DataKey:
+        """The hub's own key, for rows that belong to no stream."""
+        return self._wrapping
+
     def known(self, hall: str, stream: str) -> DataKey | None:
         """The stream's data key, when it was used lately."""
         return self._keys.get((hall, stream))

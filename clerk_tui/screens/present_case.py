@@ -269,7 +269,7 @@ def _field(seen: Seen, case: Case, ask: PlannedAsk, group: str) -> FieldView:
         masked=masked,
         state=state,
         state_text=state_text,
-        source=_source(ask, by_citizen=by_citizen, read=bool(answer and answer.read), lang=lang),
+        source=_source(seen, ask, by_citizen=by_citizen, read=bool(answer and answer.read)),
         hint=_hint(ask, lang),
         error=text(error.code, lang, **error.details) if error else "",
         group=group,
@@ -280,11 +280,14 @@ def _field(seen: Seen, case: Case, ask: PlannedAsk, group: str) -> FieldView:
     )
 
 
-def _source(ask: PlannedAsk, *, by_citizen: bool, read: bool, lang: Lang) -> str:
+def _source(seen: Seen, ask: PlannedAsk, *, by_citizen: bool, read: bool) -> str:
+    lang = seen.lang
     if not ask.value:
         return ""
     if ask.typed:
         return text("source.card" if read else "source.citizen" if by_citizen else "source.window", lang)
+    if ask.source == "earlier" and ask.at is not None:
+        return text("source.earlier", lang, date=ask.at.astimezone(seen.zone).date().isoformat())
     return text("source.shared", lang)
 
 

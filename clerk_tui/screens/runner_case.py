@@ -1,12 +1,29 @@
 """Acts on the case in hand: matters, answers, papers, and asking the register."""
 
+from clerk_tui.intake.case import Case
 from clerk_tui.intake.identity import ID_NO, USCC
+from clerk_tui.intake.plan import Plan
 from clerk_tui.refusal import Refusal
 from clerk_tui.screens import prompts
 from clerk_tui.screens.rules_changed import out_of_plan
 from clerk_tui.screens.runner_base import Spoken
 from clerk_tui.screens.runner_hall import HallActs
 from clerk_tui.screens.view import NoticeView
+
+EARLIER = "earlier"
+"""The centre's source of answers that a person or enterprise gave in earlier cases."""
+NUMBERS = frozenset({"id_no", "uscc"})
+
+
+def _answered_before(plan: Plan, case: Case) -> list[str]:
+    """The parties whose number is known and who are still asked what they may have answered before; each once a case."""
+    known = {a.party for a in plan.asks if a.field.type in NUMBERS and a.value and a.error is None}
+    wanted = [
+        a.party
+        for a in plan.asks
+        if a.party in known and a.state == "open" and a.field.reuse != "never" and a.field.type not in NUMBERS
+    ]
+    return [p for p in dict.fromkeys(wanted) if p and f"{EARLIER}/{p}" not in case.looked_up]
 
 
 class CaseActs(HallActs):
@@ -68,8 +85,7 @@ class CaseActs(HallActs):
 
     async def number_entered(self, case: str, key: str) -> None:
         """An identity number asks the register."""
-        if key.endswith(ID_NO):
-            await self._ask_register(case, key)
+        await self._ask_register(case, key)
 
     # Rows
 
@@ -103,14 +119,19 @@ class CaseActs(HallActs):
         todo = [
             (use.source, use.party)
             for use in plan.sources
-            if use.party and f"{use.source}/{use.party}" not in file.case.looked_up
+            if key.endswith(ID_NO) and use.party and f"{use.source}/{use.party}" not in file.case.looked_up
         ]
-        if not todo:
+        if not todo and not _answered_before(plan, file.case):
             return
         before = plan.proof.now.fields_filled
         self.tell("notice.looking_up")
         for source, party in todo:
             asked = {"source": source, "holder": party, "purpose": file.case.matters[0], "consent": "spoken"}
+            await self.desk.look_up(case, asked)
+        # What the register does not know its person may have answered in an earlier case.
+        plan, file = self.desk.plan(case) or plan, self.desk.case_file(case) or file
+        for party in _answered_before(plan, file.case):
+            asked = {"source": EARLIER, "holder": party, "purpose": file.case.matters[0], "consent": "spoken"}
             await self.desk.look_up(case, asked)
         after = self.desk.plan(case)
         count = after.proof.now.fields_filled - before if after else 0

@@ -337,6 +337,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "field.typing": ("{party}填写中", "{party} is typing"),
     "source.citizen": ("本人填写", "by the citizen"),
     "source.window": ("窗口录入", "typed here"),
+    "source.earlier": ("{date} 填过,请核对", "given {date}, check"),
     "source.shared": ("共享数据", "shared data"),
     "source.card": ("身份证读卡", "from the card"),
     "card.mutilated": (

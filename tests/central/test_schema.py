@@ -16,6 +16,7 @@ CENTRE = {
     "catalog",
     "catalog_submission",
     "device",
+    "earlier_answer",
     "hall",
     "identity",
     "key_check",

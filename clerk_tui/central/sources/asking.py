@@ -2,6 +2,7 @@
 
 from clerk_tui.catalog.model import join_key, split_ask
 from clerk_tui.central.sources import Query
+from clerk_tui.central.sources.earlier import EARLIER, NUMBERS
 from clerk_tui.intake.plan import Plan, PlannedAsk
 
 IDENTIFYING = frozenset({"id_no", "phone"})
@@ -23,8 +24,9 @@ def query_for(plan: Plan, case: str, source: str, holder: str, purpose: str, con
         for result in item.item.results
         if result.e_certificate
     }
+    known_by = NUMBERS if source == EARLIER else frozenset({"id_no"})
     identities = {
-        a.party: a.value for a in plan.asks if a.party and a.field.type == "id_no" and a.value and a.error is None
+        a.party: a.value for a in plan.asks if a.party and a.field.type in known_by and a.value and a.error is None
     }
     return Query(
         case=case,
@@ -32,7 +34,7 @@ def query_for(plan: Plan, case: str, source: str, holder: str, purpose: str, con
         holder=holder,
         identities=identities,
         wanted=wanted,
-        certificates=frozenset(papers | results),
+        certificates=frozenset() if source == EARLIER else frozenset(papers | results),
         purpose=purpose,
         consent=consent,
     )
@@ -41,4 +43,6 @@ def query_for(plan: Plan, case: str, source: str, holder: str, purpose: str, con
 def _wanted(ask: PlannedAsk, source: str, holder: str) -> bool:
     if ask.state not in ("open", "from_step") or ask.party not in (None, holder):
         return False
+    if source == EARLIER:
+        return ask.party == holder and ask.field.reuse != "never" and ask.field.type not in NUMBERS
     return ask.field.source == source or (ask.party == holder and ask.field.type in IDENTIFYING)

@@ -9,6 +9,7 @@ from clerk_tui.central.tables.base import Central
 from clerk_tui.central.tables.case import CasePersonRow, CaseRow, FilingRow
 from clerk_tui.central.tables.catalog import CatalogFile, CatalogSubmission
 from clerk_tui.central.tables.device import DeviceRow
+from clerk_tui.central.tables.earlier import EarlierAnswerRow
 from clerk_tui.central.tables.event import EventRow, StreamKey
 from clerk_tui.central.tables.file import FileRow
 from clerk_tui.central.tables.hall import HallRow, KeyCheck
@@ -27,6 +28,7 @@ __all__ = [
     "CatalogSubmission",
     "Central",
     "DeviceRow",
+    "EarlierAnswerRow",
     "EventRow",
     "FileRow",
     "FilingRow",

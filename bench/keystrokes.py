@@ -65,7 +65,7 @@ class CountedVisit(Visit):
         while any(field.state == "open" for field in self.screen.view.fields):
             row = self.screen.pool.current
             if row is None or row.field.state != "open":
-                await self.press("ctrl+o")
+                await self.press("tab")
                 continue
             key, kind = row.field.key, self._kind(row.field.key)
             if row.field.options:

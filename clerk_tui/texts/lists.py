@@ -35,7 +35,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lists.nobody": ("(未填姓名)", "(no name yet)"),
     "lists.no_number": ("未收件", "not received"),
     "lists.collect": ("可领取 {count}", "{count} to collect"),
-    "lists.gaps": ("待补 {count} 份", "{count} papers due"),
+    "lists.gaps": ("待补 {count} 份", "papers due: {count}"),
     "lists.untold.unsent": ("待传中心", "to be sent"),
     "lists.untold.at": ("{at} 收件", "received {at}"),
     "lists.by.identity": ("按证号", "by identity number"),

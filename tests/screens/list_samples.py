@@ -2,7 +2,16 @@
 
 from dataclasses import replace
 
-from clerk_tui.screens.view import CaseLight, HistoryRow, ListRow, ListsView, StoryView, WorkbenchView
+from clerk_tui.screens.view import (
+    CaseLight,
+    HistoryRow,
+    ListRow,
+    ListsView,
+    OptionView,
+    PromptView,
+    StoryView,
+    WorkbenchView,
+)
 from clerk_tui.texts import Lang, text
 from tests.screens import samples
 
@@ -100,3 +109,57 @@ def story(lang: Lang = "zh") -> WorkbenchView:
     title = "新生儿出生一件事" if lang == "zh" else "Newborn"
     under = text("timeline.case", lang, number="3304022026112300012")
     return replace(samples.idle(lang), story=StoryView(title, under, rows, opened=1))
+
+
+def found_list(lang: Lang = "zh") -> WorkbenchView:
+    """What an identity number led to: a result to collect, a paper that is still due, a draft at another window."""
+    rows = window_list(lang).lists
+    assert rows is not None
+    one, two, three = rows.rows[0], rows.rows[1], rows.rows[4]
+    shown = (
+        replace(one, light="", state=text("lists.collect", lang, count=2)),
+        replace(two, name=one.name, light="", state=text("lists.gaps", lang, count=1)),
+        replace(three, name=one.name, window=text("lists.window", lang, window="5")),
+    )
+    return replace(
+        samples.called(lang), lists=ListsView(tab="found", rows=shown, found=text("lists.by.identity", lang))
+    )
+
+
+def untold_list(lang: Lang = "zh") -> WorkbenchView:
+    """Who left with a receipt only: one not sent yet, one that the centre accepted since; asked about the second."""
+    rows = tuple(
+        ListRow(
+            key=name,
+            name=name,
+            title="新生儿出生一件事" if lang == "zh" else "Newborn",
+            state=state,
+            light=light,
+            number=number,
+            since=text("lists.untold.at", lang, at="11-24 10:12"),
+        )
+        for name, state, light, number in (
+            ("演*明", text("lists.untold.unsent", lang), "", "3304022026112400002"),
+            ("演**一", text("case_state.accepted", lang), "yellow", "3304022026112400003"),
+        )
+    )
+    words = text("prompt.untold", lang, number="3304022026112400003", state=text("case_state.accepted", lang))
+    options = tuple(OptionView(code, text(f"prompt.untold.{code}", lang)) for code in ("told", "open", "no"))
+    return replace(
+        samples.idle(lang),
+        lists=ListsView(tab="untold", rows=rows, untold=2),
+        prompt=PromptView("untold:x", words, options),
+    )
+
+
+def double(lang: Lang = "zh") -> WorkbenchView:
+    """The number just typed has the same matter open at another window."""
+    words = text(
+        "prompt.double",
+        lang,
+        matter="新生儿出生一件事" if lang == "zh" else "Newborn",
+        state=text("case_state.draft", lang),
+        window=text("lists.window", lang, window="5"),
+    )
+    options = tuple(OptionView(code, text(f"prompt.double.{code}", lang)) for code in ("open", "go_on"))
+    return replace(samples.form_only(lang), prompt=PromptView("double_typed:x:y", words, options, kind="warn"))

@@ -42,7 +42,8 @@ class ListTabs(Painted):
             here = tab == self.view.tab
             look = "tab" if here else "warn" if count else "soft"
             runs.append(Run(f" {self.say(f'lists.tab.{tab}')}{count} ", look))
-        return [self.strip(runs, [Run(self.view.found + " ", "faint")] if self.view.tab == "found" else [])]
+        by = [Run(self.view.found + " ", "faint")] if self.view.tab == "found" and width >= WITH_NUMBER else []
+        return [self.strip(runs, by)]
 
 
 def tabs_of(view: ListsView) -> tuple[ListTab, ...]:

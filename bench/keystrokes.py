@@ -96,7 +96,7 @@ class CountedVisit(Visit):
     async def sign_and_submit(self) -> None:
         """The form is printed, read and signed; the case is accepted."""
         await self.press("f6", "1")
-        await self.until(lambda: "已" in self.said)
+        await self.until(lambda: "申请" in self.said)
         await self.press("2")
         await self.until(lambda: self.said.endswith("已签字确认"))
         await self.press("ctrl+s")

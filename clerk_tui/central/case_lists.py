@@ -65,7 +65,7 @@ def of_view(view: View, session: Session, today: date, calendar: WorkCalendar) -
         case "supplement":
             return [CASE.c.state == "noticed"]
         case "hand_over":
-            return [CASE.c.state == "accepted"]
+            return [CASE.c.state == "accepted", CASE.c.to_hand_over > 0]
     late = and_(CASE.c.state == "received", CASE.c.received_on < _last_late(today, calendar).isoformat())
     return [or_(late, and_(CASE.c.state == "accepted", CASE.c.due < today.isoformat()))]
 

@@ -11,7 +11,9 @@ from clerk_tui.central.secrets import person_hash, ticket_code_hash
 from clerk_tui.central.tables import CasePersonRow, CaseRow, FilingRow, TicketRow
 from clerk_tui.central.tables.base import Central, stamp
 from clerk_tui.filing.filing import Filing
+from clerk_tui.intake.case import Case
 from clerk_tui.intake.identity import ID_NO, USCC, identities, named
+from clerk_tui.intake.items import ItemLife, ItemState
 from clerk_tui.protocol.streams import CaseFile, case_stream
 from clerk_tui.queue.day import Day, Ticket
 from clerk_tui.texts.masks import mask_name
@@ -92,7 +94,15 @@ def case_row(hall: str, file: CaseFile, at: str, data_key: Callable[[str], DataK
         _stamp(case.since),
         applicant,
         CIPHER if applicant else None,
+        sum(_to_hand_over(case, life) for life in case.item_lives.values()),
     )
+
+
+def _to_hand_over(case: Case, life: ItemLife) -> bool:
+    """Whether an item that can be worked on is not in its department's system: nobody has said so, or it failed."""
+    handed = case.handovers.get(life.item)
+    at_work = life.state in (ItemState.HANDLING, ItemState.PAUSED)
+    return at_work and (handed is None or handed.status in ("manual", "failed"))
 
 
 def person_rows(hall: str, key: HubKey, file: CaseFile) -> list[Row]:

@@ -9,7 +9,8 @@ from clerk_tui.central.tables.base import Central
 class CaseRow(Central, table=True):
     """One case; `matters` and `tickets` are space-separated keys and ids.
 
-    `since` is when it came into its state; `applicant` a masked name, sealed all the same with the case's own key.
+    `since` is when it came into its state; `applicant` a masked name, sealed all the same with the case's own key;
+    `to_hand_over` counts its items that no department's system has yet.
     """
 
     FIXED = frozenset({"opened_by", "opened_at"})
@@ -37,6 +38,7 @@ class CaseRow(Central, table=True):
     since: str | None = None
     applicant: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
     cipher: str | None = None
+    to_hand_over: int | None = None
 
 
 class CasePersonRow(Central, table=True):

@@ -1,4 +1,4 @@
-"""Answers of accepted cases, kept for their persons"""
+"""Answers of accepted cases, kept for their persons; how many items of a case are to be handed over"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Adds the table."""
+    """Adds the table and the column."""
+    op.add_column("case_file", sa.Column("to_hand_over", sa.Integer(), nullable=True))
     op.create_table(
         "earlier_answer",
         sa.Column("person", sa.String(), nullable=False),
@@ -27,5 +28,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Takes it away."""
+    """Takes both away."""
+    op.drop_column("case_file", "to_hand_over")
     op.drop_table("earlier_answer")

@@ -5,9 +5,9 @@ from dataclasses import replace
 from clerk_tui.catalog.model import join_key
 from clerk_tui.catalog.values import birth_date_of, sex_of
 from clerk_tui.data.reader import Card, Mutilated, Reading
+from clerk_tui.intake.identity import ID_NO
 from clerk_tui.intake.plan import Plan
 from clerk_tui.refusal import Refusal
-from clerk_tui.screens.runner_case import ID_NO
 from clerk_tui.screens.runner_persons import PersonActs
 from clerk_tui.screens.view import OptionView, PromptView
 from clerk_tui.texts import text

@@ -114,6 +114,6 @@ class PersonActs(ListActs):
         here = self._draft_case() if begun else None
         file = await self.desk.open_listed(other, visit=True)
         if here is not None:
-            await self.desk.withdraw(here, text("reason.double", self.lang))
+            await self.desk.life(here, "withdraw_case", {"reason": text("reason.double", self.lang)})
         title = title_of(file.case.matters, self.desk.catalog, self.lang)
         self.tell("notice.case_opened", "done", what=title)

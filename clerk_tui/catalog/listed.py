@@ -39,6 +39,10 @@ def laid(item: Item, over: Listed) -> Item:
     update: dict[str, Any] = {
         name: value for name in over.says - {"elements"} if (value := getattr(over, name)) is not None
     }
+    if item.assumed and over.promise_assumed is False:
+        # Assumed as a whole no more: the form still is, and the steps that name no basis.
+        steps = [s if s.basis else s.model_copy(update={"assumed": True}) for s in item.uncounted]
+        update |= {"assumed": False, "form_assumed": True, "uncounted": tuple(steps)}
     if over.elements.model_fields_set:
         more = {name: getattr(over.elements, name) for name in over.elements.model_fields_set}
         update["elements"] = item.elements.model_copy(update=more)

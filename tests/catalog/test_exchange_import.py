@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from clerk_tui.catalog.build import load_catalog, publish
 from clerk_tui.catalog.builtin import builtin_texts
 from clerk_tui.catalog.exchange import exporting
 from clerk_tui.catalog.exchange.cells import Note
@@ -216,6 +217,17 @@ def test_what_a_list_says_of_an_item_of_the_catalogue_is_laid_over_it() -> None:
     )
     again = Imported(table(birth(基本编码="440109001000", 法定时限="30日")), done.keys)
     assert (again.texts, again.keys.to_json()) == (done.texts, done.keys.to_json())
+
+
+def test_a_promise_of_the_list_is_assumed_no_more_also_when_published() -> None:
+    before = BASE.items["ga.dog_permit"]
+    assert before.assumed
+    done = Imported(table(row(before.name, department="县公安局", 基本编码="440109001009", 承诺时限="2个工作日")))
+    reading = done.reading()
+    assert [f for f in reading.findings if f.severity == "error"] == []
+    for catalog in (reading.catalog, load_catalog(publish(reading.catalog))):
+        item = catalog.items[before.key]
+        assert (item.promise_days, item.promise_assumed, item.form_assumed, item.assumed) == (2, False, True, False)
 
 
 def test_an_item_of_the_catalogue_is_known_again_by_its_code() -> None:

@@ -549,7 +549,12 @@ class Catalog:
             made = None
             if plain is not None and item is not None:
                 names = {"name": f"{plain.name}{item.name}", "name_en": f"{plain.label('en')} {item.label('en')}"}
-                made = plain.model_copy(update={"key": key, **names})
+                # The label may be cut on a narrow screen; the hint is not.
+                hints = {
+                    "hint": plain.hint.format(item=item.name),
+                    "hint_en": plain.hint_en.format(item=item.label("en")),
+                }
+                made = plain.model_copy(update={"key": key, **names, **hints})
             self.cache["field", key] = made
         found: Field | None = self.cache["field", key]
         return found

@@ -57,7 +57,9 @@ class CardActs(PersonActs):
         if not holders:
             self.tell("card.not_asked", "warn", name=self._called(card))
             return
-        known = {party: ask.value for party in holders if (ask := plan.ask(join_key(party, ID_NO)))}
+        asks = {party: ask for party in holders if (ask := plan.ask(join_key(party, ID_NO)))}
+        # A number that is wrong gives way without a question.
+        known = {party: ask.value for party, ask in asks.items() if ask.state != "wrong"}
         same = [party for party, number in known.items() if number == card.id_no]
         asked = plan.ask(focus)
         here = asked.party if asked is not None and asked.party in holders else None

@@ -91,11 +91,17 @@ def hub(
     arrivals: Annotated[bool, typer.Option("--arrivals", help="Let citizens arrive in the demo hall.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One line of JSON when ready.")] = False,
     ends_with_input: Annotated[bool, typer.Option(hidden=True)] = False,
+    systems: Annotated[
+        Path | None,
+        typer.Option(help="YAML of departments' own systems, `ga: {url, secret}`: accepted items go there."),
+    ] = None,
 ) -> None:
     """The central API."""
     from clerk_tui.cli_hub import HubOptions, run_hub
 
-    options = HubOptions(db, host, port, workers, public_url, key_file, with_demo, arrivals, as_json, ends_with_input)
+    options = HubOptions(
+        db, host, port, workers, public_url, key_file, with_demo, arrivals, as_json, ends_with_input, systems
+    )
     try:
         run_hub(options)
     except Refusal as refused:

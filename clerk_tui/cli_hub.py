@@ -42,6 +42,7 @@ class HubOptions:
     arrivals: bool
     as_json: bool
     ends_with_input: bool = False
+    systems: Path | None = None
 
 
 def run_hub(options: HubOptions) -> None:
@@ -165,6 +166,10 @@ async def _serve(
 
     alone = ends_with is None
     hub = Hub.open(_database(options), key_file=options.key_file, public_url=public_url, migrate=alone)
+    if options.systems is not None:
+        from clerk_tui.central.fanout import FanOut, read_systems
+
+        hub.fanout = FanOut(hub, read_systems(options.systems))
     accounts: list[dict[str, Any]] = []
     if alone:
         accounts = _prepare(hub, demo=options.demo)

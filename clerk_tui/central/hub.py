@@ -23,6 +23,7 @@ from clerk_tui.central.case_time import CaseTime
 from clerk_tui.central.catalog_shelf import CatalogShelf
 from clerk_tui.central.committer import Committer
 from clerk_tui.central.database import Database, open_database
+from clerk_tui.central.fanout import FanOut
 from clerk_tui.central.feed import Feed
 from clerk_tui.central.files import FileStore
 from clerk_tui.central.following import Following
@@ -72,6 +73,8 @@ DAY_LOOK_SECONDS = 20.0
 """How often a hub looks whether a business day has ended."""
 CATALOG_LOOK_SECONDS = 20.0
 """How often a hub looks whether another catalogue is in force that it was not told of."""
+PUSH_SECONDS = 5.0
+"""How often a hub looks for accepted items that departments' systems have not got."""
 LISTS_MAX = 32
 """Lists of commands of one session that may wait for their answers at once."""
 SIGN_INS_MAX = 8
@@ -150,6 +153,7 @@ class Hub:
         )
         self.following = Following(self)
         self.case_time = CaseTime(self)
+        self.fanout = FanOut(self, {})
         self._rooms: dict[str, HallRoom] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self.ready = False
@@ -207,6 +211,7 @@ class Hub:
         look = DAY_LOOK_SECONDS if self.database.embedded else LOOK_SECONDS
         self._tasks += [asyncio.create_task(self._look(room, look)) for room in self._rooms.values()]
         self._tasks.append(asyncio.create_task(self._look_at_catalogs()))
+        self._tasks += [asyncio.create_task(self._push(hall)) for hall in self._rooms]
 
     async def stop(self) -> None:
         """Ends the feeds, commits what waits, closes the database."""
@@ -271,6 +276,15 @@ class Hub:
         while True:
             await self.following.look()
             await asyncio.sleep(CATALOG_LOOK_SECONDS)
+
+    async def _push(self, hall: str) -> None:
+        """Hands over what was accepted; a department's slow system keeps nothing else waiting."""
+        while True:
+            try:
+                await self.fanout.look(hall)
+            except Exception as wrong:
+                log.warning("push failed", hall=hall, kind=type(wrong).__name__)
+            await asyncio.sleep(PUSH_SECONDS)
 
     async def _void_bookings(self, room: HallRoom) -> None:
         """Bookings whose time is over are voided, once, whichever process looks first."""

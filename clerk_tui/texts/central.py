@@ -22,6 +22,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "用 PostgreSQL 时要用 --key-file 指定中心的钥匙文件。",
         "With PostgreSQL the hub's key must be named with --key-file.",
     ),
+    "hub.systems": (
+        "读不了部门系统的配置 {file}：{reason}。每个部门一行，如 ga: {{url: https://…, secret: whsec_…}}",
+        "The file of departments' systems, {file}, can't be used: {reason}. One line a department, ga: {{url: https://…, secret: whsec_…}}",
+    ),
     "hub.key_unreadable": (
         "读不了中心的钥匙文件 {file}（{reason}）：请检查权限，它应只归本用户可读。",
         "The hub's key file {file} can't be read ({reason}): check that this user, and only this user, may read it.",

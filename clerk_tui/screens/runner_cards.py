@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from clerk_tui.catalog.model import join_key
+from clerk_tui.catalog.model import ROW, join_key
 from clerk_tui.catalog.values import birth_date_of, sex_of
 from clerk_tui.data.reader import Card, Mutilated, Reading
 from clerk_tui.intake.identity import ID_NO
@@ -53,7 +53,10 @@ class CardActs(PersonActs):
         plan = self.desk.plan(self._case())
         if plan is None:
             return
-        holders = self.holders(plan)
+        if (row := self._row_at(plan, focus)) is not None:
+            await self._into_row(card, plan, row)
+            return
+        holders = [party for party in self.holders(plan) if plan.group(party) is None] or self.holders(plan)
         if not holders:
             self.tell("card.not_asked", "warn", name=self._called(card))
             return
@@ -75,6 +78,32 @@ class CardActs(PersonActs):
         else:
             options = tuple(OptionView(party, self._party(party)) for party in holders)
             self.ask(PromptView("card_whose", text("prompt.card_whose", self.lang, name=self._called(card)), options))
+
+    def _row_at(self, plan: Plan, focus: str) -> str | None:
+        """The row of a repeating group in which the caret stands, or whose head has the focus, if it asks for a number."""
+        row, group = ROW.fullmatch(focus), plan.group(focus)
+        if row is None or group is None or all(one.field != ID_NO for one in group.repeats.fields):
+            return None
+        return f"{row['group']}.{row['row']}"
+
+    async def _into_row(self, card: Card, plan: Plan, row: str) -> None:
+        """A card read in a row fills that row only, also where it is the card of somebody else in the form."""
+        group = plan.group(row)
+        member = next((one for one in group.repeats.fields if one.field == ID_NO), None) if group else None
+        for test in member.when.tests if member else ():
+            # Who has an identity card is what the row must say to be asked for its number.
+            key = join_key(row, test.key)
+            if len(test.values) == 1 and (ask := plan.ask(key)) is not None and not ask.value:
+                await self.desk.answer_now(self._case(), key, test.values[0])
+        plan = self.desk.plan(self._case()) or plan
+        number = plan.ask(join_key(row, ID_NO))
+        if number is None:
+            self.tell("card.not_asked", "warn", name=self._called(card))
+        elif number.value not in ("", card.id_no) and number.state != "wrong":
+            words = text("prompt.card_other", self.lang, party=self._party(row), name=self._called(card))
+            self.ask(self._yes_no("card_other", row, words))
+        else:
+            await self._fill(card, row)
 
     async def answer_card(self, kind: str, rest: str, option: str) -> None:
         """Takes the line's answer to one of CARD_QUESTIONS."""
@@ -127,6 +156,9 @@ class CardActs(PersonActs):
 
     def _party(self, party: str) -> str:
         catalog = self.seen().catalog
+        plan = self.desk.plan(self._case())
+        if plan is not None and (row := plan.row_label(party, self.lang)):
+            return row
         return str(catalog.name(party, self.lang)) if catalog else party
 
     def _called(self, card: Card) -> str:

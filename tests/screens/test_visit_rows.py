@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from clerk_tui.data.reader import Card
 from tests.data.hub_process import HubProcess
 from tests.screens.visiting import FATHER, VALUES, Visit, take_numbers, window
 
@@ -147,6 +148,38 @@ async def test_two_shareholders_come_to_ninety_nine_until_corrected(hub: HubProc
         plan = screen.desk.plan(screen.desk.current_case or "")
         assert plan is not None
         assert [[plan.ask(key).value for key in row.asks][3] for row in plan.groups[0].rows] == ["66", "34"]  # type: ignore[union-attr]
+
+
+async def test_a_card_read_in_a_row_fills_that_row_only(hub: HubProcess, tmp_path: Path) -> None:
+    take_numbers(hub, "ordinary")
+    async with window(hub, tmp_path) as visit:
+        screen = visit.screen
+        await begin(visit)
+        case = screen.desk.current_case or ""
+        # The legal representative is a shareholder too: the same card, once in each place.
+        await screen.runner.read(Card(FATHER, name="演示人"), "legal_rep.person.id_no")
+        await screen.runner.read(Card(FATHER, name="演示人"), f"{HOLDERS}.1.{KIND}")
+        await screen.runner.add_row(HOLDERS)
+        await screen.runner.read(Card(OTHER, name="演示乙"), f"{HOLDERS}.2")
+        plan = screen.desk.plan(case)
+        assert plan is not None
+        stands = {a.key: a.value for a in plan.asks if a.value and (a.party or "").startswith((HOLDERS, "legal_rep"))}
+        assert stands | {"legal_rep.person.phone": ""} == {
+            "legal_rep.person.id_no": FATHER,
+            "legal_rep.person.name": "演示人",
+            "legal_rep.person.phone": "",
+            f"{HOLDERS}.1.{KIND}": "person",
+            f"{HOLDERS}.1.person.id_no": FATHER,
+            f"{HOLDERS}.1.person.name": "演示人",
+            f"{HOLDERS}.2.{KIND}": "person",
+            f"{HOLDERS}.2.person.id_no": OTHER,
+            f"{HOLDERS}.2.person.name": "演示乙",
+        }
+        # Another card in a row that has one asks first.
+        await screen.runner.read(Card(OTHER), f"{HOLDERS}.1.{RATIO}")
+        await visit.until(lambda: screen.notice_line.prompt is not None)
+        assert screen.notice_line.prompt is not None
+        assert "股东 1" in screen.notice_line.prompt.text
 
 
 async def offered(visit: Visit, way: str) -> bool:

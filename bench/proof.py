@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
+from clerk_tui.catalog.adapters import builtin_adapters
 from clerk_tui.catalog.build import load_catalog
 from clerk_tui.catalog.builtin import builtin_catalog_bytes
 from clerk_tui.catalog.model import Catalog, split_ask
 from clerk_tui.central.demo import DEMO_FATHER_ID, households
+from clerk_tui.intake.copy_sheet import typed_again
 from clerk_tui.intake.plan import (
     FREE,
     YARDSTICK,
@@ -100,7 +102,7 @@ def page() -> str:
     ]
     for number, item in enumerate(nothing.items, 1):
         lines += _item(number, item, nothing)
-    return "\n".join([*lines, *_asks(nothing, known), *_papers(nothing, known)]) + "\n"
+    return "\n".join([*lines, *_asks(nothing, known), *_papers(nothing, known), *_again(nothing)]) + "\n"
 
 
 def _sums(nothing: Plan, known: Plan) -> list[str]:
@@ -192,6 +194,20 @@ def _papers(nothing: Plan, known: Plan) -> list[str]:
             f" {_stands(later.standing) if later else 'not wanted'} |"
         )
     return lines
+
+
+def _again(nothing: Plan) -> list[str]:
+    facts = Facts(answers={key: AnswerFact(value) for key, value in ANSWERS.items()})
+    boxes = typed_again(builtin_adapters(), _catalog(), facts, nothing.items)
+    return [
+        "",
+        "## Still typed twice",
+        "",
+        "By the clerk, not by the parents, where a department's system takes no push; a copy sheet puts each value on the",
+        "clipboard, and what it took is counted in the case. Other items have no copy sheet yet.",
+        "",
+        *(f"- {_catalog().name(item)}: {count} boxes" for item, count in boxes.items()),
+    ]
 
 
 def _stands(standing: str) -> str:

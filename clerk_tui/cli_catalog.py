@@ -346,7 +346,9 @@ def plan(
     as_json: Json = False,
 ) -> None:
     """What a case of these matters asks and wants, in which order and by when, and what doing it as one saves."""
+    from clerk_tui.catalog.adapters import builtin_adapters
     from clerk_tui.catalog.model import split_ask
+    from clerk_tui.intake.copy_sheet import typed_again
     from clerk_tui.intake.plan import plan as make_plan
     from clerk_tui.protocol.calendar_source import state_council_calendar
 
@@ -359,10 +361,15 @@ def plan(
             near = get_close_matches(split_ask(key)[1], list(known.fields), n=1, cutoff=0.4)
             raise _stop("cli.unknown_answer", WRONG_USE, key=key, near=near[0] if near else "–")
     made = make_plan(known, keys, facts, today, state_council_calendar())
+    again = typed_again(builtin_adapters(), known, facts, made.items)
     if as_json:
-        _print_json(plan_json(made))
+        shown = plan_json(made)
+        shown["proof"]["typed_again"] = again
+        _print_json(shown)
     else:
         typer.echo("\n".join(plan_lines(known, made, _lang())))
+        if again:
+            typer.echo(text("cli.plan_again", _lang(), items=len(again), fields=sum(again.values())))
 
 
 def _matter(known: "Catalog", wanted: str) -> str:

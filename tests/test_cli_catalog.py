@@ -96,6 +96,7 @@ def test_plan_proves_what_it_saves(tmp_path: Path) -> None:
     assert proof["without_prefill"]["fields_filled"] == 0
     assert proof["saved"]["fields"] == round(1 - proof["fields_asked"] / proof["fields_separate"], 4)
     assert proof["saved_without_prefill"] == proof["saved"]
+    assert set(proof["typed_again"]) == {"ga.birth_registration", "yb.resident_insurance"}
     assert proof["yardstick"] == {"fields": 0.8, "materials": 0.7, "steps": 0.7}
     assert all(q["value"] for q in made["questions"])
     as_json = tmp_path / "answers.json"

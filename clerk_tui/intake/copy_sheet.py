@@ -9,7 +9,7 @@ from typing import Literal
 from clerk_tui.catalog.adapter import NAME_PARTS, Adapter, Line, Part, written
 from clerk_tui.catalog.model import APPLICANT, Catalog, Field, join_key, split_ask
 from clerk_tui.intake.plan_needs import known_values
-from clerk_tui.intake.plan_types import Facts
+from clerk_tui.intake.plan_types import Facts, PlannedItem
 
 WIDE = ("province", "city", "district")
 """Parts of an address that say of nobody where to find them."""
@@ -65,6 +65,19 @@ def copy_sheet(adapter: Adapter, catalog: Catalog, facts: Facts, item: str, appl
             if made.value or not line.optional:
                 lines.append(made)
     return CopySheet(adapter, item, tuple(lines))
+
+
+def typed_again(
+    adapters: Iterable[Adapter], catalog: Catalog, facts: Facts, items: Iterable[PlannedItem]
+) -> dict[str, int]:
+    """How many boxes each item's copy sheet has: what is typed twice as long as its system takes no push."""
+    known = tuple(adapters)
+    found = {}
+    for planned in items:
+        adapter = None if planned.met else adapter_of(known, planned.key)
+        if adapter is not None:
+            found[planned.key] = len(copy_sheet(adapter, catalog, facts, planned.key, planned.applicant).lines)
+    return found
 
 
 def _holds(line: Line, values: Mapping[str, str]) -> bool:

@@ -119,6 +119,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "对照（浙江改革报道）：少填 {fields}%、少交 {materials}%、少跑 {steps}%",
         "The yardstick (what is reported of Zhejiang's reform): {fields}%, {materials}% and {steps}%",
     ),
+    "cli.plan_again": (
+        "部门系统还要手工抄录：{items} 个事项、{fields} 栏（有抄录单，推送后为零）",
+        "Still typed again into departments' systems: {items} items, {fields} boxes (by copy sheet; none once pushed)",
+    ),
     "cli.plan_assumed": (
         "其中 {share}% 依据假定的表单（没有公开的办事指南）",
         "{share}% of this rests on assumed forms (no published guide)",

@@ -6,7 +6,7 @@ from functools import partial
 from babel.dates import format_date
 
 from clerk_tui.catalog.model import Catalog, Package
-from clerk_tui.intake.case import Case, CaseState
+from clerk_tui.intake.case import WAITING, Case, CaseState
 from clerk_tui.intake.decide import readiness
 from clerk_tui.intake.plan import FREE, IN, Plan, PlannedAsk, PlannedMaterial
 from clerk_tui.screens.present_rows import row_views
@@ -159,7 +159,9 @@ def _apart(plan: Plan, lang: Lang) -> tuple[str, ...]:
 def _step(seen: Seen, case: Case, plan: Plan, left: int) -> str:
     """What to do next, once nothing is left to type."""
     if case.state is not CaseState.DRAFT:
-        return text("step.done", seen.lang)
+        # Told and brought, or received only: it is taken up again once nothing is missing any more.
+        whole = case.state in WAITING and readiness(case, plan).acceptable
+        return text("step.submit" if whole else "step.done", seen.lang)
     if left or plan.open_questions:
         return ""
     ready = readiness(case, plan)
@@ -175,9 +177,9 @@ def _working_days(plan: Plan) -> int:
 
 
 def open_question(seen: Seen) -> QuestionView | None:
-    """The first question that is still open, of a draft."""
+    """The first question that is still open, before acceptance."""
     plan, catalog = seen.plan, seen.catalog
-    if plan is None or catalog is None or not _draft(seen):
+    if plan is None or catalog is None or not _changeable(seen):
         return None
     for place, question in enumerate(plan.questions, 1):
         if question.value is None:
@@ -208,6 +210,11 @@ def _draft(seen: Seen) -> bool:
     return seen.file is not None and seen.file.case.state is CaseState.DRAFT
 
 
+def _changeable(seen: Seen) -> bool:
+    """Before acceptance: the draft, what is corrected on the spot, what is supplemented."""
+    return seen.file is not None and seen.file.case.state in WAITING
+
+
 def field_views(seen: Seen) -> tuple[FieldView, ...]:
     """Who is here first, then the others, the answered questions last; what an earlier item brings is not asked."""
     plan, catalog, lang = seen.plan, seen.catalog, seen.lang
@@ -220,7 +227,7 @@ def field_views(seen: Seen) -> tuple[FieldView, ...]:
             question.value,
             state="answered",
             group=text("form.situation", lang),
-            locked=not _draft(seen),
+            locked=not _changeable(seen),
             options=options_of(seen, question.key),
         )
         for question in plan.questions
@@ -236,7 +243,9 @@ def field_views(seen: Seen) -> tuple[FieldView, ...]:
         rows += [_field(seen, seen.file.case, ask, group) for ask in shown]
         for repeating in plan.groups:
             if repeating.section == section.key and not repeating.later:
-                views = row_views(seen, plan, repeating, partial(_field, seen, seen.file.case), locked=not _draft(seen))
+                views = row_views(
+                    seen, plan, repeating, partial(_field, seen, seen.file.case), locked=not _changeable(seen)
+                )
                 rows += views
     return (*rows, *situation)
 
@@ -276,7 +285,7 @@ def _field(seen: Seen, case: Case, ask: PlannedAsk, group: str) -> FieldView:
         options=options_of(seen, ask.key),
         scan=ask.field.type if ask.field.type in ("id_no", "uscc") else "text",
         max_length=max(ask.field.max_length, FIELD_LENGTH),
-        locked=case.state is not CaseState.DRAFT,
+        locked=case.state not in WAITING,
     )
 
 
@@ -390,7 +399,7 @@ def phone_view(seen: Seen) -> PhoneView:
         if seen.code is not None and filing.id == seen.code.filing:
             live = filing
     if seen.code is None or live is None or not _draft(seen):
-        return PhoneView(parties=tuple(parties), paper=_draft(seen), closed=not _draft(seen))
+        return PhoneView(parties=tuple(parties), paper=_changeable(seen), closed=not _draft(seen))
     left = max(int((live.expires_at - seen.now).total_seconds() // 60) + 1, 0) if live.state == "invited" else 0
     return PhoneView(
         url=seen.code.url,
@@ -400,7 +409,7 @@ def phone_view(seen: Seen) -> PhoneView:
         unfolded=seen.unfolded,
         local=seen.local_hub,
         party=catalog.name(seen.code.party, seen.lang),
-        paper=_draft(seen),
+        paper=_changeable(seen),
     )
 
 

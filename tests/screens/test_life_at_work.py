@@ -126,6 +126,9 @@ async def test_what_was_told_is_brought_and_the_supplement_accepts(hub: HubProce
         assert file is not None
         (line,) = file.case.notices[0].missing
         await desk.judge(case, line.subject, "copies_kept", copies=3)
+        # What is wrong in the form is corrected on the spot, and signed once more.
+        phone = next(field for field in visit.screen.view.fields if field.key == "mother.person.phone")
+        assert not phone.locked
         await visit.pilot.press("ctrl+s")
         assert (await asked(visit, "submit")).options[0].code == "supplement"
         await visit.pilot.press("enter")

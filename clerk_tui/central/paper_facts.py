@@ -67,7 +67,8 @@ def who_acts(facts: Facts, item: PlannedItem) -> str:
     if item.ground == "self":
         return text("paper.who.self", facts.lang, applicant=name(item.applicant))
     here = ("、" if facts.lang == "zh" else ", ").join(name(party) for party in item.acting)
-    ground = text(f"ground.{item.ground}", facts.lang)
+    code = "present.guardian" if item.ground == "guardian" else f"ground.{item.ground}"
+    ground = text(code, facts.lang)
     return text("paper.who.acts", facts.lang, applicant=name(item.applicant), here=here, ground=ground)
 
 

@@ -50,7 +50,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ticket_class.returned": ("过号恢复", "returned"),
     # headings and sentences of the printed form that depend on the case
     "paper.who.self": ("申请人 {applicant}，本人办理", "applicant {applicant}, in person"),
-    "paper.who.acts": ("申请人 {applicant}，{here} 代办（{ground}）", "applicant {applicant}, by {here} ({ground})"),
+    "paper.who.acts": ("申请人 {applicant}，由 {here} 办理（{ground}）", "applicant {applicant}, by {here} ({ground})"),
     "paper.window": ("{window} 号窗口", "Window {window}"),
     "paper.situation": ("办理情形", "Situation"),
     "paper.case_section": ("办理选择", "Choices"),

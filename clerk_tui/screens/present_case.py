@@ -41,7 +41,7 @@ def value_at(seen: Seen, key: str) -> str:
 
 
 def present_persons(seen: Seen) -> str:
-    """Who is here and for whom, masked: `张*明 代 张*宝(监护人)`."""
+    """Who is here and for whom, masked: `张*明 代 张*宝(监护人)、李*梅(委托)`."""
     plan, catalog, lang = seen.plan, seen.catalog, seen.lang
     if plan is None or catalog is None:
         return ""
@@ -59,10 +59,12 @@ def present_persons(seen: Seen) -> str:
     words = "、".join(name(party) for party in here) if lang == "zh" else ", ".join(name(party) for party in here)
     if not others:
         return words
-    applicant, ground = next(iter(others.items()))
-    gap = "" if lang == "zh" else " "
-    reason = f"{gap}({text(f'present.{ground}', lang)})" if ground and ground != "self" else ""
-    return text("present.for", lang, here=words, applicant=name(applicant)) + reason
+    gap, comma = ("", "、") if lang == "zh" else (" ", ", ")
+    whom = comma.join(
+        name(applicant) + (f"{gap}({text(f'present.{ground}', lang)})" if ground and ground != "self" else "")
+        for applicant, ground in others.items()
+    )
+    return text("present.for", lang, here=words, applicant=whom)
 
 
 def _masked_name(seen: Seen, catalog: Catalog, party: str) -> str:

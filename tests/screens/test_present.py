@@ -203,6 +203,13 @@ def test_who_is_here_comes_first_and_the_identity_number_before_all() -> None:
     assert view.fields[0].hint == text("hint.id_card", "zh")
     assert view.fields[-1].group == text("form.situation", "zh")
     assert view.strip.present == "父亲 代 孩子(监护人)"
+    hers = cmd.PatchAnswers(changes=(cmd.Change(field="yb.maternity_insured", value="mother"),))
+    case = answered()
+    for event in intake.decide(case, hers, context(NOW), rules()):
+        case = evolve(case, event)
+    view = present(seen(day(called=True), case))
+    assert view.strip.present == "父亲 代 孩子(监护人)、母亲(委托)"
+    assert ("生育医疗费用报销", "父亲 代 母亲(委托)") in view.matters[0].who
 
 
 def test_an_identity_number_is_masked_once_it_is_right_and_readable_while_it_is_wrong() -> None:

@@ -50,6 +50,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "action.copy_sheet": ("抄录", "Copy"),
     "action.copy_sheet.help": (
         "抄录单：按部门系统的顺序逐栏复制，填回受理号",
-        "The copy sheet: box by box in the department's order, and its number back",
+        "Copy sheet: box by box, and the number it gives back",
     ),
 }

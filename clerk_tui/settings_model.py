@@ -60,6 +60,13 @@ class Settings(BaseSettings):
         pattern=READER,
         description="Readers of a ticket machine or window, with commas between: none, card:PATH, serial:PATH, hid:PATH, file:PATH; wedge.",
     )
+    scan_folder: Path | None = Field(
+        default=None, description="Folder into which this window's document scanner (高拍仪) writes its files."
+    )
+    scan_after: Literal["ask", "remove", "keep"] = Field(
+        default="ask",
+        description="What becomes of a scanned file in that folder once it is in the case: ask, remove or keep.",
+    )
     timeout_seconds: float = Field(default=10.0, gt=0, le=120, description="How long one request may take.")
 
     @classmethod

@@ -34,6 +34,7 @@ from clerk_tui.central.routers import (
     refusals,
     sessions,
     stats,
+    viewer,
 )
 from clerk_tui.protocol.envelope import Problem
 from clerk_tui.refusal import Refusal
@@ -58,6 +59,7 @@ ROUTERS = (
     guides,
     proposals,
     refusals,
+    viewer,
 )
 _BY_STATUS = {404: "request.not_found", 405: "request.wrong_method", 415: "request.wrong_type"}
 
@@ -85,6 +87,7 @@ def create_api(hub: Hub) -> FastAPI:
     api.state.hub = hub
     for router in ROUTERS:
         api.include_router(router.router)
+    api.include_router(viewer.pages)
     api.add_exception_handler(ProblemError, _on_problem)
     api.add_exception_handler(Refusal, _on_refusal)
     api.add_exception_handler(RequestValidationError, _on_invalid)

@@ -16,7 +16,7 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 LENGTH = 10
 DIGITS = 6
-Purpose = Literal["filing", "ticket"]
+Purpose = Literal["filing", "ticket", "viewer"]
 
 _WRITTEN = re.compile(rf"[{ALPHABET}]{{{LENGTH}}}")
 _TYPED = re.compile(rf"[0-9]{{{DIGITS}}}")

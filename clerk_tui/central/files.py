@@ -35,6 +35,11 @@ class FileStore:
         with self._database.engine.connect() as connection:
             return connection.execute(select(_FILE.c.size).where(_here(hall, case, sha256))).first() is not None
 
+    def pages(self, hall: str, case: str, sha256: str) -> int:
+        """How many pages the file has; 0 when it is not here."""
+        with self._database.engine.connect() as connection:
+            return int(connection.execute(select(_FILE.c.pages).where(_here(hall, case, sha256))).scalar() or 0)
+
     def put(self, hall: str, case: str, sha256: str, file: CaseFileContent, stored_at: str, stored_by: str) -> None:
         """Keeps a file; the same again changes nothing. Raises LookupError when the case has no data key."""
         with self._database.writer() as connection, connection.begin():

@@ -57,6 +57,7 @@ from clerk_tui.central.stored import StoredEvent
 from clerk_tui.central.tables import HallRow
 from clerk_tui.central.tables.base import table_of
 from clerk_tui.central.tries import Tries
+from clerk_tui.central.viewing import Viewing
 from clerk_tui.intake.decide import CaseRules
 from clerk_tui.protocol.calendar_source import state_council_calendar
 from clerk_tui.protocol.envelope import Command, Verdict
@@ -147,6 +148,7 @@ class Hub:
         self.lists, self.sign_ins = Gate(LISTS_MAX), Gate(SIGN_INS_MAX)
         self.guesses = {kind: Tries(clock, each, together, TRY_SPAN) for kind, (each, together) in GUESSES.items()}
         self.neighbours = Neighbours(self)
+        self.viewing = Viewing(clock)
         self.forecasts = Forecasting(clock, Random().random, forecast_seconds)
         self.case_rules = CaseRules(
             catalog=self.catalogs.get, calendar=state_council_calendar(), newest=self.catalogs.newest
@@ -405,6 +407,10 @@ class Hub:
         """The fold of a case, personal values opened; None when there is no such case."""
         room = self.hall(hall)
         return await self.read(lambda connection: room.ledger.log.case(connection, case))
+
+    async def file_pages(self, hall: str, case: str, sha256: str) -> int:
+        """How many pages of this file are kept; 0 when it is not here."""
+        return await asyncio.to_thread(self.files.pages, hall, case, sha256)
 
     # Sessions
 

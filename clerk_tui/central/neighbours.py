@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from clerk_tui.central.bell import Bell, Message
 from clerk_tui.central.feed import Typing
 from clerk_tui.central.ledger import Look
+from clerk_tui.central.viewing import take_in
 
 if TYPE_CHECKING:
     from clerk_tui.central.hub import Hub
@@ -68,6 +69,11 @@ class Neighbours:
         if self._bell:
             self._bell.tell({"kind": "catalog"})
 
+    def viewing(self, told: dict[str, Any]) -> None:
+        """Tells what a window's page on a second monitor shows, or that this process serves one."""
+        if self._bell:
+            self._bell.tell({"kind": "viewer", "told": told})
+
     async def up_to_date(self, hall: str) -> None:
         """Takes in what others have committed by now: who learned of it there may ask here. Raises ProblemError 503."""
         if self._bell:
@@ -87,6 +93,8 @@ class Neighbours:
                 look = asyncio.ensure_future(hub.following.look())
                 self._looks.add(look)
                 look.add_done_callback(self._looks.discard)
+            case {"kind": "viewer", "told": dict(told_of)}:
+                take_in(hub, told_of)
             case {"kind": "guess", "of": str(kind), "caller": str(caller)} if kind in hub.guesses:
                 hub.guesses[kind].note(caller)
 

@@ -166,6 +166,20 @@ class Client:
         path = f"/v1/halls/{hall}/cases/{case}/files/{sha256}"
         await self._send("PUT", path, content=content, media_type=media_type)
 
+    async def get_file(self, hall: str, case: str, sha256: str) -> tuple[str, bytes]:
+        """A file of a case as the centre keeps it: media type and bytes."""
+        response = await self._send("GET", f"/v1/halls/{hall}/cases/{case}/files/{sha256}")
+        return response.headers.get("Content-Type", "").partition(";")[0], response.content
+
+    async def show_in_viewer(self, hall: str, window: str, what: Mapping[str, str]) -> bool:
+        """Tells the window's page on a second monitor what to show; whether one is open."""
+        path = f"/v1/halls/{hall}/windows/{window}/viewer"
+        return bool((await self._json("POST", path, content=orjson.dumps(dict(what))))["watched"])
+
+    async def viewer_code(self, hall: str, window: str) -> dict[str, Any]:
+        """A short-lived code that opens that page once: `code` and `digits`."""
+        return await self._json("POST", f"/v1/halls/{hall}/windows/{window}/viewer/code")
+
     async def paper(self, hall: str, case: str, paper: str, how: Mapping[str, str] | None = None) -> bytes:
         """A paper of a case as PDF; `how` may say `lang`, `large` and `form` (pdf, roll80, roll58: then ESC/POS)."""
         path = f"/v1/halls/{hall}/cases/{case}/papers/{paper}"

@@ -16,6 +16,7 @@ from clerk_tui.data.case_verbs import Submitted
 from clerk_tui.data.catalogs import CatalogShelf
 from clerk_tui.data.client import Client, HttpRefusal, Unreachable
 from clerk_tui.data.list_verbs import ListVerbs
+from clerk_tui.data.paper_verbs import PaperVerbs
 from clerk_tui.data.queue_verbs import Called
 from clerk_tui.data.session import OnlineState, Session
 from clerk_tui.data.store import FILE_NAME, Contents, Store
@@ -25,12 +26,13 @@ from clerk_tui.refusal import Refusal
 from clerk_tui.settings_model import Settings
 
 
-class WindowDesk(ListVerbs):
+class WindowDesk(ListVerbs, PaperVerbs):
     """One service window. All methods belong to one event loop; nothing here waits for a disk before it shows.
 
     `printer` names this machine's thermal printer (`none` where there is none), `roll_mm` the width of its paper,
     `readers` its card readers and scanners, `office_printer` the system's for A4 (`default`, `none` or its name);
-    `fuzzy_pinyin` says whether its search reads pinyin typed with an accent.
+    `fuzzy_pinyin` says whether its search reads pinyin typed with an accent, `scan_after` what becomes of a scanned file
+    in its folder once it is in the case.
     """
 
     printer: str = "none"
@@ -38,6 +40,7 @@ class WindowDesk(ListVerbs):
     roll_mm: Literal[80, 58] = 80
     office_printer: str = "default"
     fuzzy_pinyin: bool = True
+    scan_after: Literal["ask", "remove", "keep"] = "ask"
 
     @property
     def day(self) -> Day:
@@ -123,6 +126,8 @@ async def open_desk(
     )
     desk = WindowDesk(store, contents, client, shelf, clock=clock, ids=ids, random=rand, sleep=sleep)
     desk.fuzzy_pinyin = settings.fuzzy_pinyin
+    desk.scan_after = settings.scan_after
+    desk.watch_scans(settings.scan_folder)
     desk.printer, desk.roll_mm = settings.printer, settings.roll_mm
     desk.office_printer = settings.office_printer
     desk.readers = settings.reader

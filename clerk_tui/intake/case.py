@@ -30,6 +30,9 @@ class CaseState(StrEnum):
     CLOSED = "closed"
 
 
+SIGNED_FORM = "signed_form"
+"""The application form, printed, signed by hand and scanned back: a paper of every case that no item asks for."""
+
 WAITING = frozenset({CaseState.DRAFT, CaseState.RECEIVED, CaseState.NOTICED})
 """States in which a case waits for its window: a window that has such cases can't close."""
 ENDED = frozenset(CaseState) - WAITING - {CaseState.ACCEPTED}
@@ -200,7 +203,13 @@ def _evolve(case: Case, event: EventBody) -> Case:
             return _patched(case, event)
         case ev.MaterialAttached():
             was = case.papers.get(event.material) or Paper()
+            if was.verdict == "not_acceptable":
+                # What takes its place begins anew.
+                was = Paper()
             verdict = "from_phone" if event.role == "citizen" else "scanned"
+            if verdict == "scanned" and was.verdict in ("original_seen", "copies_kept"):
+                # A scan of what was judged by eye adds to it.
+                verdict = was.verdict
             paper = replace(
                 was,
                 verdict=verdict,
@@ -213,8 +222,10 @@ def _evolve(case: Case, event: EventBody) -> Case:
             return replace(case, papers=case.papers.set(event.material, paper))
         case ev.MaterialJudged():
             was = case.papers.get(event.material) or Paper()
-            verdict_now = None if event.verdict == "cleared" else event.verdict
-            paper = replace(was, verdict=verdict_now, reason=event.reason, copies=event.copies, version=case.version)
+            if event.verdict == "cleared":
+                # Taken back whole: what was scanned goes out of the case with the judgement.
+                return replace(case, papers=case.papers.set(event.material, Paper(version=case.version)))
+            paper = replace(was, verdict=event.verdict, reason=event.reason, copies=event.copies, version=case.version)
             return replace(case, papers=case.papers.set(event.material, paper))
         case ev.SectionConfirmed():
             return _confirmed(case, event)

@@ -328,6 +328,7 @@ def _material(
         reason=fact.reason,
         copies_held=fact.copies,
         pages=fact.pages,
+        by_value=all(use.value_of for _, use in uses),
     )
 
 
@@ -428,8 +429,8 @@ def _failing(
         elif paper.standing == "not_acceptable":
             details = {"reason": paper.reason or ""}
             found.append(Failing("plan.material_not_acceptable", paper.key, items, basis, details))
-        elif paper.standing == "copies_kept" and paper.copies_held < paper.copies:
-            details_left = {"count": paper.copies - paper.copies_held}
+        elif paper.copies_left:
+            details_left = {"count": paper.copies_left}
             found.append(Failing("plan.copies_missing", paper.key, items, basis, details_left))
     for one in need.chosen.values():
         for condition in () if one.met else one.item.conditions:

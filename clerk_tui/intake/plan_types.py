@@ -222,6 +222,13 @@ class PlannedMaterial:
     reason: str | None = None
     copies_held: int = 0
     pages: int = 0
+    by_value: bool = False
+    """Whether the value that stands on it would do as well."""
+
+    @property
+    def copies_left(self) -> int:
+        """How many copies are still to be handed in of a paper that was taken."""
+        return max(self.copies - self.copies_held, 0) if self.standing == "copies_kept" else 0
 
     @property
     def needed(self) -> bool:

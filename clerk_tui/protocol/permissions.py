@@ -28,6 +28,7 @@ _WIDTH: Mapping[Scope, int] = {name: i for i, name in enumerate(get_args(Scope))
 Row = Mapping[Role, Scope]
 
 _AT_WINDOW: Row = {"clerk": "window", "supervisor": "hall", "system": "hall"}
+_AT_OWN_WINDOW: Row = {"clerk": "window", "supervisor": "window"}
 _ON_CASE: Row = {"clerk": "case", "helper": "hall", "supervisor": "hall"}
 _WITH_PARTY: Row = {**_ON_CASE, "citizen": "party"}
 _DECIDING: Row = {"supervisor": "hall"}
@@ -113,6 +114,9 @@ ROUTES: Mapping[str, Row] = {
     "GET /v1/halls/{hall}/cases/{case}": _WITH_PARTY,
     "GET /v1/halls/{hall}/cases/{case}/papers/{paper}": _ON_CASE,
     "PUT /v1/halls/{hall}/cases/{case}/files/{sha256}": _WITH_PARTY,
+    "GET /v1/halls/{hall}/cases/{case}/files/{sha256}": _ON_CASE,
+    "POST /v1/halls/{hall}/windows/{window}/viewer": _AT_OWN_WINDOW,
+    "POST /v1/halls/{hall}/windows/{window}/viewer/code": _AT_OWN_WINDOW,
     "POST /v1/halls/{hall}/lookups": _ON_CASE,
     "POST /v1/halls/{hall}/typing": _WITH_PARTY,
     "GET /v1/halls/{hall}/windows/{window}/face": {"display": "window", "clerk": "window", "supervisor": "hall"},
@@ -140,7 +144,7 @@ ROUTES: Mapping[str, Row] = {
     "DELETE /v1/sessions/current": {role: "hall" for role in ROLES if role != "system"},
 }
 
-Holder = Literal["anyone", "ticket", "filing"]
+Holder = Literal["anyone", "ticket", "filing", "viewer"]
 PAGES: Mapping[str, Holder] = {
     "GET /p": "anyone",
     "GET /P": "anyone",
@@ -165,8 +169,14 @@ PAGES: Mapping[str, Holder] = {
     "POST /f/commands": "filing",
     "POST /f/typing": "filing",
     "PUT /f/papers/{material}": "filing",
+    "GET /w/{window}": "anyone",
+    "POST /w/{window}": "anyone",
+    "GET /w/{window}/view": "viewer",
+    "GET /w/{window}/feed": "viewer",
+    "GET /w/{window}/pages/{sha256}/{number}": "viewer",
 }
-"""The pages on a citizen's phone: which a session must be bound to. What `anyone` may do there is limited by tries; a
+"""The pages on a citizen's phone, and on the second monitor of a window (`viewer`: behind the session of the clerk
+who sits there): which a session must be bound to. What `anyone` may do there is limited by tries; a
 number taken at `/t/{hall}` is the centre's own command on behalf of a phone without a name."""
 
 

@@ -87,6 +87,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("deliver", (), "sd"),
     Action("terminate", (), "zz"),
     Action("close_case", (), "bjgd"),
+    Action("viewer", (), "kjp"),
     Action("theme", (), "mszs", where=ON_FACE),
     Action("quit", ("ctrl+q",), "tc", bar=18, where=ON_FACE),
     Action("back", ("escape",), "fh", where=EVERYWHERE),

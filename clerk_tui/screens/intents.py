@@ -182,6 +182,18 @@ class MaterialOpened(Intent):
 
 
 @dataclass
+class MaterialFocused(Intent):
+    """The cursor came to this paper: who looks at papers on a second monitor looks at it now."""
+
+    key: str
+
+
+@dataclass
+class OpenViewer(Intent):
+    """Open the page for the second monitor."""
+
+
+@dataclass
 class ShowPhone(Intent):
     """Show or renew the QR."""
 

@@ -6,12 +6,12 @@ from clerk_tui.screens.present_case import (
     case_view,
     field_views,
     history_rows,
-    material_views,
     matter_views,
     open_question,
     phone_view,
     present_persons,
 )
+from clerk_tui.screens.present_papers import material_views
 from clerk_tui.screens.present_queue import (
     elapsed,
     for_window,

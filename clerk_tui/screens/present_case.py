@@ -8,7 +8,7 @@ from babel.dates import format_date
 from clerk_tui.catalog.model import Catalog, Package
 from clerk_tui.intake.case import WAITING, Case, CaseState
 from clerk_tui.intake.decide import readiness
-from clerk_tui.intake.plan import FREE, IN, Plan, PlannedAsk, PlannedMaterial
+from clerk_tui.intake.plan import Plan, PlannedAsk
 from clerk_tui.screens.present_rows import row_views
 from clerk_tui.screens.rules_changed import out_of_plan
 from clerk_tui.screens.seen import Seen
@@ -17,8 +17,6 @@ from clerk_tui.screens.view import (
     FieldState,
     FieldView,
     HistoryRow,
-    MaterialState,
-    MaterialView,
     MatterView,
     OptionView,
     PartyView,
@@ -309,56 +307,6 @@ def _hint(ask: PlannedAsk, lang: Lang) -> str:
     if not hint and ask.field.example:
         return text("hint.example", lang, example=ask.field.example)
     return hint
-
-
-def material_views(seen: Seen) -> tuple[MaterialView, ...]:
-    """Every paper under the strictest rule, how it stands and why it is asked."""
-    if seen.plan is None or seen.catalog is None:
-        return ()
-    return tuple(_material(seen, seen.catalog, paper) for paper in seen.plan.materials)
-
-
-def _material(seen: Seen, catalog: Catalog, paper: PlannedMaterial) -> MaterialView:
-    lang = seen.lang
-    party = catalog.name(paper.party, lang) if paper.party else ""
-    name = paper.material.label(lang) + (f"({party})" if party and lang == "zh" else f" ({party})" if party else "")
-    wants = []
-    if paper.original:
-        wants.append(text("wants.original", lang))
-    if paper.copies:
-        wants.append(text("wants.copies", lang, copies=paper.copies))
-    state: MaterialState = "missing"
-    note = ""
-    if paper.standing in FREE:
-        state, note = "ready", text("stand.free", lang)
-    elif paper.standing in IN:
-        state = "received"
-        note = text("stand.pages", lang, pages=paper.pages) if paper.pages else ""
-    elif paper.standing == "later":
-        state = "later"
-    elif paper.standing == "not_acceptable":
-        state, note = "bad", _reason(paper.reason, lang)
-    elif paper.tolerable:
-        note = text("stand.tolerable", lang)
-    items = [one.item for one in paper.why]
-    why = text("materials.for", lang, item=catalog.name(items[0], lang), more=len(items) - 1) if items else ""
-    if len(items) == 1:
-        why = catalog.name(items[0], lang)
-    if paper.why and paper.why[0].basis:
-        why = f"{why} · {paper.why[0].basis}"
-    return MaterialView(
-        key=paper.key,
-        name=name,
-        wants=" ".join(wants),
-        state=state,
-        state_text=text(f"stand.{paper.standing}", lang),
-        note=note,
-        why=why,
-    )
-
-
-def _reason(code: str | None, lang: Lang) -> str:
-    return text(f"reason.{code}", lang) if code else ""
 
 
 def matter_views(seen: Seen) -> tuple[MatterView, ...]:

@@ -139,6 +139,8 @@ class Runner(HandoverActs):
             return
         if await self.answer_proposal(kind, rest, option, typed) or await self.answer_list(kind, rest, option):
             return
+        if await self.answer_material(kind, rest, option, typed):
+            return
         if await self.answer_paper(kind, rest, option) or await self.answer_checklist(kind, rest, option):
             return
         if await self.answer_double(kind, rest, option):

@@ -120,6 +120,7 @@ class RunnerBase:
             refused=typed.refused if typed else {},
             typing=typing,
             revealed=self.revealed,
+            gap_days=desk.gap_days(case) if case else {},
             code=self.code,
             unfolded=self.unfolded,
             local_hub=desk.local_hub,

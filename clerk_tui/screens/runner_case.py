@@ -140,28 +140,6 @@ class CaseActs(HallActs):
         else:
             self.tell("notice.nothing_shared")
 
-    async def judge(self, key: str, verdict: str, reason: str) -> None:
-        """How a paper stands."""
-        case = self._case()
-        plan = self.desk.plan(case)
-        paper = plan.material(key) if plan else None
-        if verdict == "scanned":
-            self.tell("materials.no_scanner", "warn")
-            return
-        if verdict == "phone":
-            self.tell("materials.by_phone")
-            return
-        meant = {
-            "received": "copies_kept" if paper and paper.copies else "original_seen",
-            "unacceptable": "not_acceptable",
-            "none": "cleared",
-        }.get(verdict, verdict)
-        await self.desk.judge(case, key, meant, reason or None)
-
-    def view_paper(self) -> None:
-        """There is nothing to look at until a scan is there."""
-        self.tell("materials.no_viewer")
-
     async def reveal(self, key: str, reason: str) -> None:
         """Shows a masked value; logged with its reason."""
         case = self._case()

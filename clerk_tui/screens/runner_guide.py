@@ -10,7 +10,7 @@ from clerk_tui.papers.printer import printer_of
 from clerk_tui.queue.day import business_date
 from clerk_tui.refusal import Refusal
 from clerk_tui.screens.papers import keep_paper, short_place
-from clerk_tui.screens.runner_phone import PhoneActs
+from clerk_tui.screens.runner_materials import MaterialActs
 from clerk_tui.screens.view import GuideView, ResultView
 from clerk_tui.screens.widgets.browse_panel import DEPARTMENT
 from clerk_tui.texts import text
@@ -20,7 +20,7 @@ MOST_HITS = 2000
 """Hits that a search in one department is filtered from."""
 
 
-class GuideActs(PhoneActs):
+class GuideActs(MaterialActs):
     """Nothing here needs the centre, and nothing is about a person."""
 
     def show_guide(self, key: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from clerk_tui.catalog.model import Catalog
 from clerk_tui.intake.plan import Plan
@@ -30,8 +30,9 @@ class Seen:
 
     `ticket` is who stands here; `forecast` has the seconds that a waiting ticket had still to wait at `foreseen_at`
     (half, nine of ten wait less); `current` is the catalogue in force, `catalog` that of the case. `drafts` are values typed and not yet sent, `refused` why some can't be; `typing` maps ask keys to the party that
-    types there now; `calling` while a queue command waits for its verdict; `trouble` is what the outbox can't send.
-    `at_field` is where work on the case stopped.
+    types there now; `gap_days` are the last days for which a paper that is not here may be promised; `calling` while
+    a queue command waits for its verdict; `trouble` is what the outbox can't send. `at_field` is where work on the case
+    stopped.
     """
 
     lang: Lang
@@ -56,6 +57,7 @@ class Seen:
     refused: Mapping[str, Refusal] = field(default_factory=dict)
     typing: Mapping[str, str] = field(default_factory=dict)
     revealed: frozenset[str] = frozenset()
+    gap_days: Mapping[str, date] = field(default_factory=dict)
     code: PhoneCode | None = None
     unfolded: bool = False
     local_hub: bool = False

@@ -6,9 +6,11 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from textual import on
+from textual.timer import Timer
 
 from clerk_tui.screens import intents
 from clerk_tui.screens.clipboard import SystemClipboard
+from clerk_tui.screens.memory_files import MemoryFiles
 from clerk_tui.screens.papers import Opener
 from clerk_tui.screens.readers import Readers
 from clerk_tui.screens.runner import Runner
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from clerk_tui.data.window import WindowDesk
 
 TICK_SECONDS = 1.0
+FOLLOW_SECONDS = 0.15
 
 
 class WindowScreen(Workbench):
@@ -33,6 +36,7 @@ class WindowScreen(Workbench):
         self.runner.wipe = self._wipe_clipboard
         self.clipboard = SystemClipboard()
         self._due = False
+        self._row_timer: Timer | None = None
 
     def on_mount(self) -> None:
         """Begin to draw."""
@@ -41,6 +45,7 @@ class WindowScreen(Workbench):
         self.browse_panel.browse = self.runner.browse
         self._stop_listening = self.desk.on_change(self._desk_changed)
         self.set_interval(TICK_SECONDS, self._draw)
+        self.run_worker(MemoryFiles().sweep, group="sweep", thread=True, exit_on_error=False)
         self._draw()
         self.call_after_refresh(self.readers.begin)
 
@@ -53,6 +58,7 @@ class WindowScreen(Workbench):
         self.runner.looks.wipe()
         self.readers.end()
         self.runner.wipe_copied()
+        self.runner.close()
 
     def _desk_changed(self, topics: set[str]) -> None:
         if "catalog" in topics:
@@ -196,8 +202,19 @@ class WindowScreen(Workbench):
             self._do(self.runner.judge(event.key, event.verdict, event.reason), "case")
 
     @on(intents.MaterialOpened)
-    def _view_paper(self) -> None:
-        self.runner.view_paper()
+    def _view_paper(self, event: intents.MaterialOpened) -> None:
+        self._do(self.runner.view_paper(event.key), "view")
+
+    @on(intents.MaterialFocused)
+    def _follow_row(self, event: intents.MaterialFocused) -> None:
+        # A cursor that runs over rows shows the one where it comes to rest.
+        if self._row_timer is not None:
+            self._row_timer.stop()
+        self._row_timer = self.set_timer(FOLLOW_SECONDS, lambda: self.runner.looked_at(event.key))
+
+    @on(intents.OpenViewer)
+    def _open_viewer(self) -> None:
+        self._do(self.runner.open_viewer(), "view")
 
     @on(intents.RevealField)
     def _reveal(self, event: intents.RevealField) -> None:

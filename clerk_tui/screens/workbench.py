@@ -411,6 +411,10 @@ class Workbench(LifeKeys, RegistryScreen):
         self._open(self.browse_panel)
         self.browse_panel.open(self.say("browse.placeholder"))
 
+    def do_viewer(self) -> None:
+        """The page for the second monitor."""
+        self.post_message(intents.OpenViewer())
+
     def do_resume(self) -> None:
         """Take back one on hold."""
         self.post_message(intents.ResumeHeld())

@@ -37,6 +37,7 @@ SUBJECTS = (
     "proposals",
     "lists",
     "timeline",
+    "paper_desk",
 )
 
 

@@ -127,12 +127,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "materials.view": ("看件", "view"),
     "materials.bad_reason": ("{name} 不合格", "{name} is not acceptable"),
     "materials.for": ("{item} 等，另 {more} 项", "{item} and {more} more"),
-    "materials.no_scanner": (
-        "这台机器没有设扫描文件夹:先按 1 收讫,或按 F9 请群众手机拍",
-        "No scan folder is set on this machine: press 1 when seen, or F9 for a photo by phone",
-    ),
     "materials.by_phone": ("按 F9 请群众用手机拍这份材料", "Press F9: the citizen photographs it with the phone"),
-    "materials.no_viewer": ("这份材料没有扫描件可看", "There is no scan of this paper to look at"),
     "reason.page_missing": ("缺页", "pages"),
     "reason.blurred": ("模糊", "blurred"),
     "reason.expired": ("过期", "expired"),
@@ -155,8 +150,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "stand.met_by_value": ("已填信息", "value known"),
     "stand.from_step": ("前序产生", "from a step"),
     "stand.free": ("免交", "not needed"),
-    "stand.tolerable": ("可容缺", "may come later"),
-    "stand.pages": ("{pages} 页", "{pages} pages"),
     # Matters and history.
     "matters.none": ("清单是空的:F3 查到事项,回车加入", "No matter yet: F3 finds one, Enter adds it"),
     "matters.drop": ("去掉这一项,只它要的材料和格子一并去掉", "drops this one and only what it alone needed"),

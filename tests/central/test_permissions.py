@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from clerk_tui.central.app import create_api
-from clerk_tui.central.routers import guides, phone, phone_ticket
+from clerk_tui.central.routers import guides, phone, phone_ticket, viewer
 from clerk_tui.filing.commands import COMMANDS as FILING
 from clerk_tui.protocol import permissions
 from clerk_tui.protocol.permissions import PAGES, ROLES, ROUTES, scope_of
@@ -97,7 +97,10 @@ def test_every_route_has_a_row(shared_here: Serving) -> None:
 
 def test_every_page_of_a_phone_has_a_row() -> None:
     routes = {
-        f"{method} {r.path}" for o in (guides, phone, phone_ticket) for r in o.router.routes for method in r.methods
+        f"{method} {r.path}"
+        for o in (guides.router, phone.router, phone_ticket.router, viewer.pages)
+        for r in o.routes
+        for method in r.methods
     }
     assert routes == set(PAGES)
 
@@ -109,7 +112,9 @@ def test_pages_of_a_phone_are_for_who_holds_the_ticket_or_the_filing(stage: Stag
         if held == "anyone":
             continue
         method, path = route.split(" ")
-        path = path.format(material="mother.id_card") + ("?id=" + command("x")["id"] if method == "PUT" else "")
+        path = path.format(material="mother.id_card", window="3", sha256="0" * 64, number=1) + (
+            "?id=" + command("x")["id"] if method == "PUT" else ""
+        )
         for who, token in (("nobody", None), ("clerk", clerk.token), ("ticket", holder.token), ("filing", party.token)):
             cookie = {"Cookie": f"citizen={token}"} if token else {}
             sent = stage.here.client(**cookie, **({"Content-Type": "application/json"} if "/f/" in path else {}))
@@ -123,6 +128,21 @@ def test_pages_of_a_phone_are_for_who_holds_the_ticket_or_the_filing(stage: Stag
             if who in ("nobody", "clerk") and answer.status_code != 401:
                 wrong.append((route, who, answer.status_code))
     assert wrong == []
+
+
+def test_the_page_of_a_second_monitor_is_for_who_has_the_code_of_its_window(stage: Stage) -> None:
+    told = stage.owner.http.post(f"/v1/halls/{HALL}/windows/3/viewer/code").json()
+    door = stage.here.client()
+    assert door.post("/w/4", data={"code": told["digits"]}).status_code == 404
+    opened = door.post("/w/3", data={"code": told["digits"]})
+    assert opened.status_code == 303
+    cookie = {"Cookie": f"viewer={opened.cookies['viewer']}"}
+    missing = f"/pages/{'0' * 64}/1"
+    for path, status in (("/view", 200), ("/feed", 200), (missing, 404)):
+        for window, wanted in (("3", status), ("4", 401)):
+            with stage.here.client(**cookie).stream("GET", f"/w/{window}{path}") as answer:
+                assert answer.status_code == wanted, (window, path)
+    assert stage.here.client().post("/w/3", data={"code": told["code"]}).status_code == 404  # spent
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "system"])
@@ -198,6 +218,7 @@ def ask(stage: Stage, http: httpx.Client, route: str, window: str) -> int:
         },
         "POST /v1/persons/lookup": {"typed": "00000000", "purpose": "enquiry"},
         "POST /v1/proposals/{proposal}/decline": {"reason": "r"},
+        "POST /v1/halls/{hall}/windows/{window}/viewer": {},
     }
     if method == "PUT":
         return http.put(path, content=b"x", headers={"Content-Type": "image/png"}).status_code

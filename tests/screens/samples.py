@@ -1,13 +1,16 @@
 """Workbench views made by hand: the states that SCREENS.md draws, in both languages, with plainly synthetic persons."""
 
 from dataclasses import replace
+from typing import cast
 
 from clerk_tui.screens.prompts import hold_prompt
+from clerk_tui.screens.prompts_papers import copies_prompt, form_signed_prompt, remove_prompt
 from clerk_tui.screens.prompts_queue import OpenWindow, close_prompt, number_prompt, transfer_prompt
 from clerk_tui.screens.view import (
     CaseView,
     FieldView,
     HistoryRow,
+    MaterialState,
     MaterialView,
     MatterView,
     NoticeView,
@@ -328,6 +331,58 @@ def _materials(lang: Lang) -> tuple[MaterialView, ...]:
         ),
         MaterialView("marriage", "Marriage certificate", "see original", "ready", "shared data", "not needed"),
     )
+
+
+def papers_desk(lang: Lang = "zh") -> WorkbenchView:
+    """The papers as they stand on the desk: copies counted, scans, a gap with its day, the signed form at the end."""
+    zh = lang == "zh"
+    base = form_only(lang)
+    rows = list(base.materials)
+    names = (
+        (
+            "photo",
+            "二寸照片",
+            "收复印件4",
+            "missing",
+            "收讫 2/4 份",
+            "还差 2 份",
+            "二寸照片 ← 残疾人证核发(残联) · 制证照片",
+        ),
+        ("form", "签字申请表", "打印签字扫回", "todo", "待签", "父亲、母亲", text("form.why", "zh")),
+    )
+    if not zh:
+        names = (
+            (
+                "photo",
+                "Two-inch photo",
+                "4 copies",
+                "missing",
+                "2 of 4 copies",
+                "2 to come",
+                "Two-inch photo ← Disability",
+            ),
+            ("form", "Signed form", "print, sign, scan", "todo", "to sign", "father, mother", text("form.why", "en")),
+        )
+    for key, name, wants, state, state_text, note, why in names:
+        rows.append(MaterialView(key, name, wants, cast("MaterialState", state), state_text, note, why))
+    return replace(base, materials=tuple(rows), tabs=replace(base.tabs, materials_missing=2))
+
+
+def counting(lang: Lang = "zh") -> WorkbenchView:
+    """How many copies came."""
+    name = "二寸照片" if lang == "zh" else "Two-inch photo"
+    return replace(papers_desk(lang), prompt=copies_prompt(lang, "photo", name, 4))
+
+
+def form_back(lang: Lang = "zh") -> WorkbenchView:
+    """The printed form came back signed."""
+    names = "父亲、母亲" if lang == "zh" else "father, mother"
+    return replace(papers_desk(lang), prompt=form_signed_prompt(lang, names, 2))
+
+
+def scan_left(lang: Lang = "zh") -> WorkbenchView:
+    """A scan is in the case; its file is still in the scanner's folder."""
+    return replace(papers_desk(lang), prompt=remove_prompt(lang, "IMG_20261124_103214.jpg"))
 
 
 def serving(lang: Lang = "zh") -> WorkbenchView:

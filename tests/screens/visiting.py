@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from textual.pilot import Pilot
@@ -127,8 +128,9 @@ class Visit:
 
 @asynccontextmanager
 async def window(
-    hub: HubProcess, tmp_path: Path, *, signed_in: bool = True, role: str = "clerk", reader: str = "none"
+    hub: HubProcess, tmp_path: Path, *, signed_in: bool = True, role: str = "clerk", **more: Any
 ) -> AsyncIterator[Visit]:
+    """The window's app, signed in at window 3; `more` are settings of it."""
     account = hub.account(role, "3" if role == "clerk" else None)
 
     async def startup() -> WindowDesk:
@@ -137,7 +139,7 @@ async def window(
             data_dir=tmp_path / "window",
             device_token=account["device_token"],
             timeout_seconds=5,
-            reader=reader,
+            **more,
         )
         desk = await open_desk(settings, use_keyring=False)
         if signed_in:

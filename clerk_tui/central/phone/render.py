@@ -15,6 +15,12 @@ from clerk_tui.texts.phone import SCRIPT_WORDS
 from clerk_tui.texts.rating import REASONS
 
 GRADES = (5, 4, 3, 2, 1)
+SCRIPTS = {
+    "filing.html": "filing.js",
+    "ticket.html": "ticket.js",
+    "viewer.html": "viewer.js",
+    "viewer_door.html": "viewer_door.js",
+}
 STATIC = Path(__file__).parent / "static"
 _MEDIA = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 
@@ -68,8 +74,9 @@ def page(template: str, lang: Lang, **values: Any) -> str:
     def t(code: str, /, **params: Any) -> str:
         return text(code, lang, **params)
 
-    script = {"filing.html": "filing.js", "ticket.html": "ticket.js"}.get(template)
-    shared = {"lang": lang, "t": t, "css": _name_of("phone.css"), "js": _name_of(script) if script else ""}
+    script = SCRIPTS.get(template)
+    style = "viewer.css" if template == "viewer.html" else "phone.css"
+    shared = {"lang": lang, "t": t, "css": _name_of(style), "js": _name_of(script) if script else ""}
     return _environment().get_template(template).render(shared | values)
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from clerk_tui.intake import commands as cmd
 from clerk_tui.intake import events as ev
-from clerk_tui.intake.case import Case, CaseState
+from clerk_tui.intake.case import SIGNED_FORM, Case, CaseState
 from clerk_tui.intake.deciding.base import CaseRules, Events, before_acceptance, plan_of
 from clerk_tui.intake.deciding.rows import Rows
 from clerk_tui.intake.plan import Plan
@@ -79,11 +79,15 @@ def _takes_paper(case: Case, material: str) -> None:
 
 def attach(case: Case, c: cmd.AttachMaterial, x: Context, rules: CaseRules, party: str | None) -> Events:
     _takes_paper(case, c.material)
-    use = plan_of(case, rules, x).material(c.material)
-    if use is None:
-        raise Refusal("case.unknown_material", material=c.material)
-    if party is not None and use.party not in (None, party):
-        raise Refusal("case.not_yours", field=c.material)
+    if c.material == SIGNED_FORM:
+        if party is not None:
+            raise Refusal("case.not_yours", field=c.material)
+    else:
+        use = plan_of(case, rules, x).material(c.material)
+        if use is None:
+            raise Refusal("case.unknown_material", material=c.material)
+        if party is not None and use.party not in (None, party):
+            raise Refusal("case.not_yours", field=c.material)
     role = "citizen" if party is not None else x.role
     return [ev.MaterialAttached(material=c.material, sha256=c.sha256, pages=c.pages, by=x.actor, role=role, at=x.now)]
 
@@ -91,13 +95,13 @@ def attach(case: Case, c: cmd.AttachMaterial, x: Context, rules: CaseRules, part
 def judge(case: Case, c: cmd.JudgeMaterial, x: Context, rules: CaseRules, _party: str | None) -> Events:
     _takes_paper(case, c.material)
     use = plan_of(case, rules, x).material(c.material)
-    if use is None:
+    if use is None and c.material != SIGNED_FORM:
         raise Refusal("case.unknown_material", material=c.material)
     if c.verdict == "not_acceptable" and not c.reason:
         raise Refusal("case.reason_missing")
-    if c.verdict == "later" and (not use.tolerable or case.state is CaseState.ACCEPTED):
+    if c.verdict == "later" and (not (use and use.tolerable) or case.state is CaseState.ACCEPTED):
         raise Refusal("case.not_tolerable", material=c.material)
-    copies = c.copies or (use.copies if c.verdict == "copies_kept" else 0)
+    copies = c.copies or (use.copies if use and c.verdict == "copies_kept" else 0)
     return [
         ev.MaterialJudged(material=c.material, verdict=c.verdict, reason=c.reason, copies=copies, by=x.actor, at=x.now)
     ]

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from clerk_tui.screens.intents import MaterialJudged, MaterialOpened
+from clerk_tui.screens.intents import MaterialFocused, MaterialJudged, MaterialOpened
 from clerk_tui.screens.view import MaterialState, MaterialView
 from clerk_tui.screens.widgets.labelled import Labelled
 from clerk_tui.screens.widgets.painted import Run
@@ -133,6 +133,16 @@ class MaterialList(Labelled):
         """Move among the papers."""
         self.index = min(max(self.index + by, 0), max(len(self.materials) - 1, 0))
         self.redraw()
+        self._tell_focus()
+
+    def on_focus(self) -> None:
+        """The digits work now, and what the cursor is on is looked at."""
+        super().on_focus()
+        self._tell_focus()
+
+    def _tell_focus(self) -> None:
+        if self.chosen is not None:
+            self.post_message(MaterialFocused(self.chosen.key))
 
     def action_view(self) -> None:
         """Show the paper."""

@@ -5,7 +5,9 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
+from clerk_tui.intake.case import Case
 from tests.data.hub_process import HubProcess
 from tests.screens.visiting import FATHER, VALUES, Visit, take_numbers, window
 
@@ -23,6 +25,7 @@ class CountedVisit(Visit):
     """A visit in which every key is counted but those of a value that only the citizen can tell."""
 
     keys = 0
+    hub: HubProcess
 
     async def press(self, *keys: str) -> None:
         """Counts, then presses."""
@@ -93,12 +96,34 @@ class CountedVisit(Visit):
             await self.press("1")
             await self.until(lambda here=here: self.screen.view.materials[here].state == "received")  # type: ignore[misc]
 
-    async def sign_and_submit(self) -> None:
-        """The form is printed, read and signed; the case is accepted."""
-        await self.press("f6", "1")
+    async def decide(self, case: str) -> None:
+        """The departments decide for the applicant: the supervisor enters it for them."""
+        for item in [numbered.item for numbered in self.file(case).items]:
+            body = {"item": item, "outcome": "passed"}
+            base = len(self.hub.case(case))
+            command = {"id": str(uuid4()), "kind": "reply_item", "target": case, "base_version": base, "body": body}
+            self.hub.send("supervisor", [command])
+        await self.until(lambda: bool(self.file(case).to_deliver))
+
+    def file(self, case: str) -> Case:
+        """The case as this window knows it."""
+        found = self.screen.desk.case_file(case)
+        assert found is not None
+        return found.case
+
+    async def sign(self) -> None:
+        """The form is printed, read and signed."""
+        while self.app.focused is not self.screen.phone:
+            await self.press("f6")
+            await self.pilot.pause()
+        await self.press("1")
         await self.until(lambda: "申请" in self.said)
         await self.press("2")
         await self.until(lambda: self.said.endswith("已签字确认"))
+
+    async def sign_and_submit(self) -> None:
+        """The form is signed; the case is accepted."""
+        await self.sign()
         await self.press("ctrl+s")
         await self.until(lambda: self.screen.notice_line.prompt is not None)
         await self.press("enter")
@@ -136,10 +161,73 @@ async def at_once(visit: CountedVisit) -> None:
     await visit.sign_and_submit()
 
 
+async def supplement(visit: CountedVisit) -> None:
+    """What a one-time notice named is brought: counted from the scan of the notice to the receipt of it."""
+    await visit.call()
+    await visit.find("xse")
+    await visit.answer_questions()
+    await visit.fill()
+    await visit.sign()
+    await visit.press("ctrl+s")
+    await visit.until(lambda: visit.screen.notice_line.prompt is not None)
+    prompt = visit.screen.notice_line.prompt
+    assert prompt is not None
+    await visit.press(str([option.code for option in prompt.options].index("notice") + 1))
+    await visit.until(lambda: visit.said.startswith("已一次性告知"))
+    assert visit.screen.view.case is not None
+    number = visit.screen.view.case.number.split()[0]
+    await visit.press("f8")
+    await visit.until(lambda: visit.screen.view.strip.number == "A002")
+    await visit.press("f3")
+    await visit.told(number)
+    await visit.pilot.press("enter")
+    visit.keys = 0
+    await visit.until(lambda: visit.screen.view.lists is not None and bool(visit.screen.view.lists.rows))
+    await visit.press("enter")
+    await visit.until(lambda: visit.screen.view.case is not None)
+    await visit.judge_papers()
+    await visit.press("ctrl+s")
+    await visit.until(lambda: visit.screen.notice_line.prompt is not None)
+    prompt = visit.screen.notice_line.prompt
+    assert prompt is not None
+    assert prompt.options[0].code == "supplement"
+    await visit.press("enter")
+    await visit.until(lambda: visit.screen.view.case is not None and "受理" in visit.screen.view.case.number)
+
+
+async def pick_up(visit: CountedVisit) -> None:
+    """What was decided is collected: counted from the scan of the notice to the hand-over."""
+    await at_once(visit)
+    case = visit.screen.desk.current_case or ""
+    assert visit.screen.view.case is not None
+    number = visit.screen.view.case.number.split()[0]
+    await visit.decide(case)
+    await visit.press("f8")
+    await visit.until(lambda: visit.screen.view.strip.number == "A002")
+    await visit.press("f3")
+    await visit.told(number)
+    await visit.pilot.press("enter")
+    visit.keys = 0
+    await visit.until(lambda: visit.screen.view.lists is not None and bool(visit.screen.view.lists.rows))
+    await visit.press("enter")
+    await visit.until(lambda: visit.screen.view.case is not None)
+    await visit.press("ctrl+p")
+    await visit.type("sd")
+    await visit.press("enter")
+    await visit.until(lambda: visit.screen.notice_line.prompt is not None)
+    await visit.press("1")
+    await visit.until(lambda: bool(visit.screen.notice_line.prompt and visit.screen.notice_line.prompt.entry))
+    await visit.told("演示")
+    await visit.press("enter")
+    await visit.until(lambda: visit.screen.notice_line.prompt is None and "送达" in visit.said)
+
+
 KINDS = (
     Kind("newborn", 60, newborn),
     Kind("consultation", 3, consultation),
     Kind("at once", 20, at_once),
+    Kind("supplement", 8, supplement),
+    Kind("pick-up", 8, pick_up),
 )
 
 
@@ -152,6 +240,7 @@ async def count(kind: Kind) -> int:
             take_numbers(hub, "ordinary", "ordinary")
             async with window(hub, Path(folder)) as plain:
                 visit = CountedVisit(plain.app, plain.pilot)
+                visit.hub = hub
                 await kind.visit(visit)
                 return visit.keys
         finally:

@@ -11,7 +11,7 @@ from clerk_tui.texts import Lang, text
 
 
 def lawful(case: Case, plan: Plan) -> tuple[str, ...]:
-    """accept, gaps, supplement, notice, receive, refuse, not_ours, not_needed: what the law allows now; DOMAIN 1.2.
+    """refuse, supplement, accept, gaps, notice, receive, not_ours, not_needed: what the law allows now; DOMAIN 1.2.
 
     Nothing can be submitted while a situation question is open. Gaps (容缺) need everything else in order; a notice needs
     something to tell that was not told; only a condition of an item, with its basis, leads to a refusal.
@@ -21,7 +21,8 @@ def lawful(case: Case, plan: Plan) -> tuple[str, ...]:
         return ("supplement",) if case.gaps and not case.open_gaps and case.gaps_in_on is None else ()
     if ready.questions or case.state not in WAITING:
         return ()
-    ways: list[str] = []
+    # What an item's condition forbids, no supplement can bring about.
+    ways: list[str] = ["refuse"] if any(failing.refuses and failing.basis for failing in plan.failing) else []
     noticed = case.state is CaseState.NOTICED
     if noticed and not {line.subject for told in case.notices for line in told.missing} & {
         line.subject for line in ready.failing
@@ -35,8 +36,6 @@ def lawful(case: Case, plan: Plan) -> tuple[str, ...]:
         ways.append("notice")
     if case.state is CaseState.DRAFT:
         ways.append("receive")
-    if any(failing.refuses and failing.basis for failing in plan.failing):
-        ways.append("refuse")
     if not case.item_lives:
         ways += ["not_ours", "not_needed"]
     return tuple(ways)
@@ -53,7 +52,9 @@ def offers(case: Case, plan: Plan, lang: Lang) -> PromptView:
     ready = readiness(case, plan)
     fresh = sum(not case.notices or brought_in(case, line) for line in ready.failing)
     counts = {"gaps": len(gaps_of(case, plan)), "notice": fresh}
-    ways = (*lawful(case, plan), "back")
+    ways = lawful(case, plan)
+    # Enter takes the first: never an end of the case that nobody asked for.
+    ways = ("back", *ways) if ways and ways[0] in ("not_ours", "not_needed") else (*ways, "back")
     options = tuple(OptionView(way, text(f"submit.{way}", lang, count=counts.get(way, 0))) for way in ways)
     return PromptView("submit", text("prompt.submit", lang), options)
 

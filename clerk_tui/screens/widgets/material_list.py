@@ -45,14 +45,23 @@ class MaterialList(Labelled):
         return self.materials[self.index] if self.index < len(self.materials) else None
 
     def show(self, materials: tuple[MaterialView, ...]) -> None:
-        """Show these papers; the cursor stays on the paper it was on."""
+        """Show these papers; the cursor stays on the paper it was on, or goes on to what is missing once that is judged."""
         was = self.chosen
         self.materials = materials
         keys = [material.key for material in materials]
         if was is not None and was.key in keys:
             self.index = keys.index(was.key)
         self.index = min(self.index, max(len(materials) - 1, 0))
+        if self.has_focus and was is not None and was.state == "missing":
+            self._to_missing()
+            if self.chosen is not None and self.chosen.key != was.key:
+                self._tell_focus()
         self.redraw()
+
+    def _to_missing(self) -> None:
+        """From a paper that is settled to the next one that is missing, if there is one."""
+        places = [*range(self.index, len(self.materials)), *range(self.index)]
+        self.index = next((place for place in places if self.materials[place].state == "missing"), self.index)
 
     def lines(self, width: int) -> list[Strip]:
         if not self.materials:
@@ -136,8 +145,9 @@ class MaterialList(Labelled):
         self._tell_focus()
 
     def on_focus(self) -> None:
-        """The digits work now, and what the cursor is on is looked at."""
+        """The digits work now, on what is missing first; and what the cursor is on is looked at."""
         super().on_focus()
+        self._to_missing()
         self._tell_focus()
 
     def _tell_focus(self) -> None:

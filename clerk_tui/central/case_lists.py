@@ -13,7 +13,8 @@ from clerk_tui.central.tables import CaseRow
 from clerk_tui.central.tables.base import table_of
 from clerk_tui.intake.case import WAITING
 from clerk_tui.intake.clock import WorkCalendar, add_working_days
-from clerk_tui.intake.lights import NOTICE_DAYS, Light, light_of
+from clerk_tui.intake.deadlines import Light
+from clerk_tui.intake.lights import NOTICE_DAYS, light_of
 from clerk_tui.protocol.permissions import ROUTES, scope_of
 from clerk_tui.protocol.streams import case_stream
 

@@ -252,8 +252,7 @@ def _lit(deadline: Deadline, calendar: WorkCalendar, now: datetime, *, short: bo
     """The deadline with its light: green below 70 %, yellow from there or with a day left, red when it is over."""
     due, today = deadline.promised or date.max, now.date()
     total = sum(day.counts for day in deadline.days)
-    used = sum(day.counts and day.date <= today for day in deadline.days)
-    left = total - used
+    left = sum(day.counts and day.date > today for day in deadline.days)
     late = today > due or (deadline.noon and today == due and now.time() > NOON)
     if deadline.legal is not None and today > deadline.legal:
         late = True
@@ -263,10 +262,15 @@ def _lit(deadline: Deadline, calendar: WorkCalendar, now: datetime, *, short: bo
         left = -sum(calendar.judge(due + ONE_DAY * n)[0] for n in range(1, min((today - due).days, MOST_DAYS) + 1))
     elif short:
         light = "yellow" if today == due and _share_of_day(now, noon=deadline.noon) >= YELLOW_FROM else "green"
-    elif left <= 1 or (total and used / total >= YELLOW_FROM):
+    elif nearly_over(left, total):
         light = "yellow"
     years = {day.date.year for day in deadline.days} | ({deadline.legal.year} if deadline.legal else set())
     return replace(deadline, light=light, left=left, provisional=not years <= calendar.years)
+
+
+def nearly_over(left: int, total: int) -> bool:
+    """Whether a period of so many counted days is yellow: a day is left, or so large a part of it is gone (DOMAIN 6)."""
+    return left <= 1 or total - left >= YELLOW_FROM * total
 
 
 def _share_of_day(now: datetime, *, noon: bool) -> float:

@@ -1,15 +1,13 @@
 """The light of a case in a list, from dates alone: computed when it is looked at, never stored (DOMAIN 6)."""
 
 from datetime import date, timedelta
-from typing import Literal
 
 from clerk_tui.intake.clock import WorkCalendar, add_working_days
+from clerk_tui.intake.deadlines import NOTICE_DAYS as NOTICE_DAYS_OF
+from clerk_tui.intake.deadlines import Light, nearly_over
 
-Light = Literal["green", "yellow", "red"]
-NOTICE_DAYS = 5
+NOTICE_DAYS = NOTICE_DAYS_OF["licence"]
 """Working days within which a received case is accepted, refused or noticed (行政许可法 art. 32)."""
-YELLOW_SHARE = 0.7
-"""Of a period; so much of it gone, or a day left, is yellow."""
 
 
 def light_of(
@@ -32,7 +30,7 @@ def _light(begun: date, ends: date, today: date, calendar: WorkCalendar) -> Ligh
     if today > ends:
         return "red"
     left, whole = _working_days(today, ends, calendar), _working_days(begun, ends, calendar)
-    return "yellow" if left <= 1 or whole - left >= YELLOW_SHARE * whole else "green"
+    return "yellow" if nearly_over(left, whole) else "green"
 
 
 def _working_days(after: date, until: date, calendar: WorkCalendar) -> int:

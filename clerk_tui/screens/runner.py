@@ -9,7 +9,7 @@ from clerk_tui.screens import prompts
 from clerk_tui.screens.runner_base import Spoken
 from clerk_tui.screens.runner_cards import CARD_QUESTIONS
 from clerk_tui.screens.runner_handover import HandoverActs
-from clerk_tui.screens.submitting import gap_day_prompt, gaps_of, gaps_prompt, offers, read_day
+from clerk_tui.screens.submitting import gap_day_prompt, gaps_of, gaps_prompt, nobody_named, offers, read_day
 from clerk_tui.texts import text
 
 
@@ -39,6 +39,9 @@ class Runner(HandoverActs):
         plan, file = self.desk.plan(case), self.desk.case_file(case)
         if plan is None or file is None or option == "back":
             self.changed()
+            return
+        if file.case.number is None and option in ("refuse", "notice", "receive") and nobody_named(plan):
+            self.tell("notice.name_first", "warn")
             return
         if option in ("refuse", "not_ours", "not_needed"):
             self.ask(prompts.refuse_prompt(self.lang, option))

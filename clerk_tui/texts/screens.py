@@ -262,6 +262,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "notice.received": ("已收件 {number} · F8 下一位 · 凭证 {place}", "Received {number} · F8 next · receipt: {place}"),
     "notice.received_here": ("已收件 {number},存在本机,连线后补传", "Received: {number}, kept here until on line"),
+    "notice.name_first": (
+        "先填申请人姓名或单位名称:凭证和通知书要写明给谁",
+        "Fill in a name first: receipts and notices say to whom they are given",
+    ),
     "notice.noticed": ("已一次性告知 {number} · 凭证 {place}", "One-time notice given: {number} · receipt: {place}"),
     "notice.refused": ("不予受理 {number}", "Refused: {number}"),
     "notice.not_ours": ("不属本机关 {number},已告知去向", "Not ours: {number}; told where to go"),

@@ -245,3 +245,18 @@ async def test_matters_of_several_departments_picked_by_hand_are_one_case(hub: H
         assert len(numbers[0].why) == 3
         cards = [paper for paper in plan.materials if paper.material.key == "ga.id_card"]
         assert len(cards) == 1
+
+
+async def test_a_refusal_is_addressed_to_somebody(hub: HubProcess, tmp_path: Path) -> None:
+    take_numbers(hub, "ordinary")
+    async with window(hub, tmp_path) as visit:
+        await visit.begin_case()
+        for option in ("notice", "receive"):
+            await visit.pilot.press("ctrl+s")
+            await visit.until(lambda: visit.screen.notice_line.prompt is not None)
+            prompt = visit.screen.notice_line.prompt
+            assert prompt is not None
+            await visit.pilot.press(str([one.code for one in prompt.options].index(option) + 1))
+            await visit.until(lambda: visit.said == text("notice.name_first", "zh"))
+        assert visit.screen.view.case is not None
+        assert not visit.screen.view.case.number

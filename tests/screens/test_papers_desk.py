@@ -212,6 +212,7 @@ async def test_copies_are_counted_by_digits(hub: HubProcess, tmp_path: Path) -> 
         await visit.until(lambda: row(visit, photo).state == "received")
         assert row(visit, photo).state_text == text("stand.copies_of", "zh", held=2, wanted=2)
         # A main paper can't come later, and says which it is.
+        await go_to(visit, photo)
         await pilot.press("4")
         await visit.until(lambda: "不能容缺" in visit.said)
         assert row(visit, photo).name in visit.said

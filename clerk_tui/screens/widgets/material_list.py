@@ -20,6 +20,8 @@ STATE_LOOKS: dict[MaterialState, tuple[str, str]] = {
     "missing": ("!", "warn"),
     "bad": ("✗", "bad"),
 }
+SETTLING = frozenset({"received", "later"})
+"""Verdicts after which nothing more is done with a paper."""
 WIDE = 66
 
 
@@ -38,6 +40,7 @@ class MaterialList(Labelled):
         self.materials: tuple[MaterialView, ...] = ()
         self.index = 0
         self._top = 0
+        self._stays = ""
 
     @property
     def chosen(self) -> MaterialView | None:
@@ -59,7 +62,12 @@ class MaterialList(Labelled):
         self.redraw()
 
     def _to_missing(self) -> None:
-        """From a paper that is settled to the next one that is missing, if there is one."""
+        """From a paper that is settled to the next one that is missing, if there is one.
+
+        Not from one that was just scanned, called bad or taken back: another page, another scan or a look at it follows.
+        """
+        if self.chosen is not None and self.chosen.key == self._stays:
+            return
         places = [*range(self.index, len(self.materials)), *range(self.index)]
         self.index = next((place for place in places if self.materials[place].state == "missing"), self.index)
 
@@ -131,6 +139,7 @@ class MaterialList(Labelled):
         """Judge the chosen paper."""
         if self.chosen is None or number not in VERDICTS:
             return False
+        self._stays = "" if VERDICTS[number] in SETTLING else self.chosen.key
         self.post_message(MaterialJudged(self.chosen.key, VERDICTS[number]))
         return True
 
@@ -140,6 +149,7 @@ class MaterialList(Labelled):
 
     def action_move(self, by: int) -> None:
         """Move among the papers."""
+        self._stays = ""
         self.index = min(max(self.index + by, 0), max(len(self.materials) - 1, 0))
         self.redraw()
         self._tell_focus()

@@ -16,6 +16,7 @@ from clerk_tui.central.hub import Hub
 from clerk_tui.central.problems import ProblemError, language, problem_response
 from clerk_tui.central.routers import (
     audit,
+    case_status,
     cases,
     catalogs,
     commands,
@@ -57,6 +58,7 @@ ROUTERS = (
     stats,
     phone_ticket,
     guides,
+    case_status,
     proposals,
     refusals,
     viewer,

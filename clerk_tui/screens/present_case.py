@@ -1,9 +1,6 @@
 """The case in hand as it is shown: head, question, fields, papers, matters, phone; personal values masked."""
 
-from datetime import date
 from functools import partial
-
-from babel.dates import format_date
 
 from clerk_tui.catalog.model import Catalog, Package
 from clerk_tui.intake.case import WAITING, Case, CaseState
@@ -24,6 +21,7 @@ from clerk_tui.screens.view import (
     QuestionView,
 )
 from clerk_tui.texts import Lang, text
+from clerk_tui.texts.dates import due_words
 from clerk_tui.texts.masks import mask, mask_name
 
 NAME, ID_NO = "person.name", "person.id_no"
@@ -95,13 +93,6 @@ def _item_who(seen: Seen, catalog: Catalog, matter: str) -> tuple[tuple[str, str
             words += text("who.registered", lang, window=window)
         rows.append((catalog.name(item.key, lang), words))
     return tuple(rows)
-
-
-def due_words(due: date, lang: Lang) -> str:
-    """`11-27(周五)` or `Fri 27 Nov`."""
-    if lang == "zh":
-        return f"{due:%m-%d}({format_date(due, 'EEE', locale='zh_CN')})"
-    return format_date(due, "EEE d MMM", locale="en_GB")
 
 
 def case_view(seen: Seen) -> CaseView | None:

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 from clerk_tui.catalog.model import Catalog
 from clerk_tui.catalog.readings import spelled
 from clerk_tui.intake.timeline import Step
-from clerk_tui.screens.present_case import due_words
 from clerk_tui.screens.view import HistoryRow, ListRow
 from clerk_tui.texts import Lang, text
+from clerk_tui.texts.dates import due_words
+from clerk_tui.texts.timeline import told_step
 
 
 def list_row(case: Mapping[str, Any], catalog: Catalog | None, lang: Lang, zone: ZoneInfo) -> ListRow:
@@ -97,13 +98,8 @@ def story_rows(steps: Iterable[Step], catalog: Catalog | None, lang: Lang, zone:
 
 def step_words(step: Step, catalog: Catalog | None, lang: Lang) -> str:
     """One step in plain words, with the item or party it is about."""
-    params = dict(step.params)
-    due = params.pop("due", None)
-    words = text(f"timeline.{step.code}", lang, **params)
-    if isinstance(due, date):
-        words += text("timeline.until", lang, due=due_words(due, lang))
     about = step.item or step.party
+    name = ""
     if about and catalog is not None:
         name = title_of([about], catalog, lang) if step.item else catalog.name(about, lang)
-        words = f"{name}{':' if lang == 'zh' else ': '}{words}"
-    return words
+    return told_step(step.code, step.params, name, lang)

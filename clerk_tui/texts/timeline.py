@@ -1,4 +1,10 @@
-"""How a case went, in plain words for whoever it is about."""
+"""How a case went, in words that a citizen may be shown."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from clerk_tui.texts import Lang, text
+from clerk_tui.texts.dates import due_words
 
 TEXTS: dict[str, tuple[str, str]] = {
     "timeline.title": ("办理经过", "How it went"),
@@ -35,4 +41,27 @@ TEXTS: dict[str, tuple[str, str]] = {
     "timeline.not_ours": ("不属于本机关,告知了去向", "Another authority's; told where to go"),
     "timeline.hint": ("↑↓ 翻 · Esc 返回", "↑↓ scroll · Esc goes back"),
     "timeline.case": ("申报号 {number}", "Case {number}"),
+    "status.title": ("查办理进度", "How my case stands"),
+    "status.lead": (
+        "申报号和查询码印在凭证和通知书上。这里只显示进度,不显示姓名和填写的内容。",
+        "Case number and query code stand on the receipt and on every notice. Only the progress is shown here, no name and nothing that was filled in.",
+    ),
+    "status.number": ("申报号", "Case number"),
+    "status.code": ("查询码(8 位数字)", "Query code (8 digits)"),
+    "status.button": ("查看", "Show"),
+    "status.unknown": (
+        "没有这个申报号,或者查询码不对:请照凭证上印的重新输入。",
+        "There is no such case, or the query code is another: type them as the receipt has them.",
+    ),
+    "status.again": ("查另一件", "Another case"),
 }
+
+
+def told_step(code: str, params: Mapping[str, object], about: str, lang: Lang) -> str:
+    """One step by its code and counts; `about` is the name of the item or party that it concerns, empty for the whole."""
+    counts = {key: value for key, value in params.items() if key != "due"}
+    words = text(f"timeline.{code}", lang, **counts)
+    due = params.get("due")
+    if isinstance(due, date):
+        words += text("timeline.until", lang, due=due_words(due, lang))
+    return f"{about}{':' if lang == 'zh' else ': '}{words}" if about else words

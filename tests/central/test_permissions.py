@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from clerk_tui.central.app import create_api
-from clerk_tui.central.routers import guides, phone, phone_ticket, viewer
+from clerk_tui.central.routers import case_status, guides, phone, phone_ticket, viewer
 from clerk_tui.filing.commands import COMMANDS as FILING
 from clerk_tui.protocol import permissions
 from clerk_tui.protocol.permissions import PAGES, ROLES, ROUTES, scope_of
@@ -98,7 +98,7 @@ def test_every_route_has_a_row(shared_here: Serving) -> None:
 def test_every_page_of_a_phone_has_a_row() -> None:
     routes = {
         f"{method} {r.path}"
-        for o in (guides.router, phone.router, phone_ticket.router, viewer.pages)
+        for o in (case_status.router, guides.router, phone.router, phone_ticket.router, viewer.pages)
         for r in o.routes
         for method in r.methods
     }

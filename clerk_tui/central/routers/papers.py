@@ -14,6 +14,7 @@ from clerk_tui.central.notices.base import Happened
 from clerk_tui.central.paper_facts import Desk, Facts, acceptance_notice, application_form, receipt
 from clerk_tui.central.problems import ProblemError
 from clerk_tui.central.reading import planned
+from clerk_tui.central.routers.case_status import status_address
 from clerk_tui.central.routers.cases import submitted_event
 from clerk_tui.central.sessions import Session, hall_caller
 from clerk_tui.central.stored import StoredEvent
@@ -69,7 +70,8 @@ async def get_paper(
     name = await asyncio.to_thread(hub.admin.staff_name, session.actor)
     where = text("paper.window", lang, window=file.case.window) if file.case.window else settings.name
     contact = Contact(name=where, place=settings.name)
-    desk = Desk(settings.name, settings.zone, where, name or "", contact, public_url=hub.public_url)
+    query_url = status_address(hub.public_url, file.case.number or "")
+    desk = Desk(settings.name, settings.zone, where, name or "", contact, query_url, hub.public_url)
     copy_no = max(1, file.case.printed.get(paper, 0))
     events = await hub.case_frames(hall, case)
     deemed = any(stored.kind == CaseDeemedAccepted.KIND for stored in events)

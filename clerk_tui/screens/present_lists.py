@@ -1,12 +1,13 @@
 """Rows of the lists of cases, and a case's story, in words: from what the centre told, pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from clerk_tui.catalog.model import Catalog
 from clerk_tui.catalog.readings import spelled
+from clerk_tui.intake.clock import DueDay
 from clerk_tui.intake.timeline import Step
 from clerk_tui.screens.view import HistoryRow, ListRow
 from clerk_tui.texts import Lang, text
@@ -103,3 +104,18 @@ def step_words(step: Step, catalog: Catalog | None, lang: Lang) -> str:
     if about and catalog is not None:
         name = title_of([about], catalog, lang) if step.item else catalog.name(about, lang)
     return told_step(step.code, step.params, name, lang)
+
+
+def day_rows(days: Sequence[DueDay], due: date, lang: Lang) -> tuple[HistoryRow, ...]:
+    """Why this date: each day of the period with its number if it counts, and why it does or doesn't."""
+    if not days:
+        return ()
+    rows = [HistoryRow("", text("timeline.why_due", lang, due=due_words(due, lang)))]
+    number = 0
+    for day in days:
+        number += day.counts
+        code = "timeline.day_counts" if day.counts else "timeline.day_free"
+        rows.append(
+            HistoryRow(f"{day.date:%m-%d}", text(code, lang, number=number, why=text(f"why_day.{day.why}", lang)))
+        )
+    return tuple(rows)

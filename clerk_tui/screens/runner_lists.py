@@ -3,12 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
+from clerk_tui.intake.deadlines import deadlines_of, whole
 from clerk_tui.intake.timeline import timeline
+from clerk_tui.protocol.calendar_source import state_council_calendar
 from clerk_tui.protocol.streams import event_of
 from clerk_tui.refusal import Refusal
-from clerk_tui.screens.present_lists import list_row, story_rows, title_of, untold_row, untold_state
+from clerk_tui.screens.present_lists import day_rows, list_row, story_rows, title_of, untold_row, untold_state
 from clerk_tui.screens.runner_proposal import ProposalActs
-from clerk_tui.screens.view import ListsView, ListTab, OptionView, PromptView, StoryView
+from clerk_tui.screens.view import HistoryRow, ListsView, ListTab, OptionView, PromptView, StoryView
 from clerk_tui.texts import text
 
 
@@ -144,13 +146,28 @@ class ListActs(ProposalActs):
         """The story that is open, in words."""
         if self._told is None:
             return None
-        _, events = self._told
+        shown, events = self._told
         steps, catalog = timeline(events), self.desk.catalog
         number = next((str(step.params["number"]) for step in steps if "number" in step.params), "")
         matters = next((event.matters for event in events if event.KIND == "case_opened"), ())
         return StoryView(
             title=title_of(matters, catalog, self.lang),
             under=text("timeline.case", self.lang, number=number) if number else "",
-            rows=story_rows(steps, catalog, self.lang, self.zone),
+            rows=(*story_rows(steps, catalog, self.lang, self.zone), *self._why_this_date(shown)),
             opened=self._opened,
         )
+
+    def _why_this_date(self, case: str) -> tuple[HistoryRow, ...]:
+        """Every day from the acceptance (of a draft: from today) to the promised one, for a case that is open here."""
+        file, plan = self.desk.case_file(case), self.desk.plan(case)
+        if file is None or plan is None:
+            return ()
+        days, due = plan.due.days, plan.due.date
+        if file.case.item_lives:
+            now = self.desk.now().astimezone(self.zone)
+            catalog = self.desk.shelf.nearest(file.case.catalog)
+            found = whole(deadlines_of(file.case, catalog, state_council_calendar(), now).values())
+            if found is None or found.promised is None:
+                return ()
+            days, due = found.days, found.promised
+        return day_rows(days, due, self.lang)

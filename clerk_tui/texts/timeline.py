@@ -41,6 +41,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "timeline.not_ours": ("不属于本机关,告知了去向", "Another authority's; told where to go"),
     "timeline.hint": ("↑↓ 翻 · Esc 返回", "↑↓ scroll · Esc goes back"),
     "timeline.case": ("申报号 {number}", "Case {number}"),
+    "timeline.why_due": ("为什么是 {due}:从次日起数工作日", "Why {due}: working days, counted from the day after"),
+    "timeline.day_counts": ("第 {number} 天 · {why}", "day {number} · {why}"),
+    "timeline.day_free": ("不计 · {why}", "not counted · {why}"),
     "status.title": ("查办理进度", "How my case stands"),
     "status.lead": (
         "申报号和查询码印在凭证和通知书上。这里只显示进度,不显示姓名和填写的内容。",

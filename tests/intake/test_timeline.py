@@ -3,10 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 
 from clerk_tui.intake import events as ev
+from clerk_tui.intake.clock import add_working_days
 from clerk_tui.intake.timeline import _TOLD, timeline
+from clerk_tui.protocol.calendar_source import state_council_calendar
 from clerk_tui.protocol.streams import EVENTS
 from clerk_tui.rules import EventBody
-from clerk_tui.screens.present_lists import story_rows
+from clerk_tui.screens.present_lists import day_rows, story_rows
 from clerk_tui.texts import catalogue_of_texts
 from tests.central.visiting import catalog
 
@@ -66,3 +68,13 @@ def test_every_step_has_its_words_and_its_event() -> None:
     assert set(_TOLD) <= set(EVENTS)
     for code in ("refused", "not_ours", "not_needed", "deemed", "gaps_in", "item_passed_with_gap", "item_not_passed"):
         assert f"timeline.{code}" in known
+
+
+def test_why_a_date_lists_every_day() -> None:
+    due = add_working_days(date(2026, 9, 24), 3, state_council_calendar())
+    rows = [(row.time, row.text) for row in day_rows(due.days, due.date, "zh")]
+    assert rows[0] == ("", "为什么是 09-30(周三):从次日起数工作日")
+    assert [time for time, _ in rows[1:]] == ["09-25", "09-26", "09-27", "09-28", "09-29", "09-30"]
+    assert rows[-1][1] == "第 3 天 · 工作日"
+    assert rows[1][1] == "不计 · 法定节假日"
+    assert day_rows((), due.date, "zh") == ()

@@ -58,6 +58,7 @@ async def test_a_parked_case_is_found_in_the_lists_and_goes_on_where_it_stopped(
         await visit.pilot.press("right")
         await visit.until(lambda: visit.screen.story_panel.display)
         assert any("共享数据" in one.text for one in visit.screen.story_panel.view.rows)
+        assert visit.screen.story_panel.view.rows[-1].text.startswith("第 ")
         await visit.pilot.press("escape")
         await visit.until(lambda: visit.app.focused is visit.screen.lists_panel.box)
         await visit.pilot.press("enter")

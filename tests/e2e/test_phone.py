@@ -232,6 +232,9 @@ def test_what_was_confirmed_opens_again_when_the_person_changes_it(
     enter(page, clerk.invite(case, "mother")["url"])
     for key, value in (("name", "演示银行"), ("account_name", "演示母一"), ("account_no", "6222020000000000001")):
         box(page, f"mother.bank.{key}").fill(value)
+    box(page, "mother.mandate.until").fill("2099-12-31")
+    named = page.locator('[data-key="mother.mandate.item.yb.maternity_claim"]')
+    named.get_by_label(text("bool.yes", "zh"), exact=True).check()
     foot = page.locator('[data-part="foot:mother"]')
     foot.locator("[data-act=confirm]").click()
     expect(foot.locator(".confirmed")).to_be_visible()

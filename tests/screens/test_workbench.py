@@ -152,15 +152,13 @@ async def test_a_paper_is_judged_by_one_digit_and_a_bad_one_asks_why(make_app: M
     app = make_app(samples.form_only())
     async with app.run_test() as pilot:
         await pilot.pause()
-        await pilot.press("f6", "down", "down", "1")
-        judged = last(app)
-        assert isinstance(judged, intents.MaterialJudged)
+        await pilot.press("f6", "up", "up", "1")
+        judged = [one for one in app.intents if isinstance(one, intents.MaterialJudged)][-1]
         assert (judged.key, judged.verdict) == ("household", "received")
         await pilot.press("5")
         assert app.workbench.notice_line.prompt is not None
         await pilot.press("3")
-        judged = last(app)
-        assert isinstance(judged, intents.MaterialJudged)
+        judged = [one for one in app.intents if isinstance(one, intents.MaterialJudged)][-1]
         assert (judged.key, judged.verdict, judged.reason) == ("household", "unacceptable", "expired")
         assert app.focused is app.workbench.materials
 

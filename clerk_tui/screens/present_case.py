@@ -115,7 +115,7 @@ def case_view(seen: Seen) -> CaseView | None:
         filled=now.fields_filled,
         spared=max(now.fields_separate - now.fields_asked - now.fields_filled, 0),
         step=_step(seen, case, plan, left),
-        refuses=_refuses(plan, seen.catalog, lang),
+        refuses=_refuses(plan, seen.catalog, lang) if case.state in WAITING else (),
         apart=_apart(plan, lang),
         key=case.id,
         at_field=seen.at_field,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from clerk_tui.intake.case import WAITING, CaseState
 from clerk_tui.intake.deadlines import deadlines_of, whole
 from clerk_tui.intake.timeline import timeline
 from clerk_tui.protocol.calendar_source import state_council_calendar
@@ -160,7 +161,7 @@ class ListActs(ProposalActs):
     def _why_this_date(self, case: str) -> tuple[HistoryRow, ...]:
         """Every day from the acceptance (of a draft: from today) to the promised one, for a case that is open here."""
         file, plan = self.desk.case_file(case), self.desk.plan(case)
-        if file is None or plan is None:
+        if file is None or plan is None or file.case.state not in (*WAITING, CaseState.ACCEPTED):
             return ()
         days, due = plan.due.days, plan.due.date
         if file.case.item_lives:

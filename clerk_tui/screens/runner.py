@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from clerk_tui.intake.case import CaseState
 from clerk_tui.intake.decide import readiness
+from clerk_tui.intake.deciding.readiness import nobody_named
 from clerk_tui.refusal import Refusal
 from clerk_tui.screens import prompts
 from clerk_tui.screens.runner_base import Spoken
 from clerk_tui.screens.runner_cards import CARD_QUESTIONS
 from clerk_tui.screens.runner_handover import HandoverActs
-from clerk_tui.screens.submitting import gap_day_prompt, gaps_of, gaps_prompt, nobody_named, offers, read_day
+from clerk_tui.screens.submitting import gap_day_prompt, gaps_of, gaps_prompt, offers, read_day
 from clerk_tui.texts import text
 
 

@@ -41,12 +41,6 @@ def lawful(case: Case, plan: Plan) -> tuple[str, ...]:
     return tuple(ways)
 
 
-def nobody_named(plan: Plan) -> bool:
-    """Whether no name stands in the form yet: a receipt or a notice would be addressed to nobody."""
-    names = [ask for ask in plan.asks if ask.field.type == "name" or ask.field.key == "corp.name"]
-    return bool(names) and not any(ask.value for ask in names)
-
-
 def gaps_of(case: Case, plan: Plan) -> tuple[str, ...]:
     """The papers that would come later if the case were accepted with gaps now."""
     ready = readiness(case, plan)

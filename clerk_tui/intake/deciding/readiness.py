@@ -77,3 +77,9 @@ def refuse_unready(ready: Readiness) -> None:
 def cannot_accept(failing: Sequence[ev.Missing]) -> Refusal:
     """The refusal that names the first of these rules: a window that judges by other rules learns by which one."""
     return Refusal("case.cannot_accept", count=len(failing), rule=failing[0].code, subject=failing[0].subject)
+
+
+def nobody_named(plan: Plan) -> bool:
+    """Whether no name stands in the form yet: a receipt or a notice would be addressed to nobody."""
+    names = [ask for ask in plan.asks if ask.field.type == "name" or ask.field.key == "corp.name"]
+    return bool(names) and not any(ask.value for ask in names)
